@@ -1,0 +1,205 @@
+"""The corpus on disk: the records of `corpus/<document>/*.jsonl` and how they are read and written.
+
+Every record carries the 1-based source lines it came from, so that whatever is built on it can be cited.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+Span = tuple[int, int]
+"""First and last source line, both 1-based and included."""
+
+Kind = Literal["heading", "paragraph", "bullet", "caption", "table_header", "table_row", "chart", "page_header", "blank"]
+Repair = Literal["run_order", "spaces", "lost_glyphs", "kashida", "digits", "letters", "manual"]
+State = Literal["verified", "failed"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A source line and what the repair made of it.
+
+    `map` holds pieces (start in text, start in raw, length) in text order: the place of every kept letter and digit.
+    """
+
+    line: int
+    raw: str
+    text: str
+    kind: Kind
+    repairs: tuple[Repair, ...] = ()
+    confidence: float = 1.0
+    corrected: bool = False
+    map: tuple[tuple[int, int, int], ...] = ()
+    doubt: str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    number: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section; `lines` runs from its heading to the line before the next section of any level."""
+
+    id: str
+    number: str
+    title: str
+    path: tuple[Heading, ...]
+    lines: Span
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    role: Literal["entity", "index", "value", "text"]
+    unit: str | None = None
+    year: int | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row as read, rightmost column first; `values` holds the number of each cell or None."""
+
+    id: str
+    kind: Literal["body", "total"]
+    cells: tuple[str, ...]
+    values: tuple[float | None, ...]
+    lines: Span
+    repaired: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One arithmetic statement about a table: `column` or `row` (row id) say where; `cells` the (row id, column) pairs it proves."""
+
+    kind: Literal["column_sum", "row_sum", "ratio", "growth", "cross_reference", "row_count"]
+    column: int | None
+    row: str | None
+    expected: float
+    found: float
+    state: State
+    cells: tuple[tuple[str, int], ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    id: str
+    number: str | None
+    caption: str
+    section: str | None
+    lines: Span
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    checks: tuple[Check, ...] = ()
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text that is embedded; `row` and `table` are set where it speaks of a table."""
+
+    id: str
+    text: str
+    kind: Literal["prose", "table_row", "table"]
+    section: str | None
+    lines: Span
+    table: str | None = None
+    row: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A printed page: its number where the report prints one, and its source lines."""
+
+    number: int | None
+    lines: Span
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All that is known of one document."""
+
+    document: str
+    lines: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...]
+    pages: tuple[Page, ...]
+
+
+T = TypeVar("T", Line, Section, Table, Passage, Page)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+
+
+def _table(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {
+        "columns": tuple(Column(**c) for c in row["columns"]),
+        "rows": tuple(Row(**{k: _tuples(v) for k, v in r.items()}) for r in row["rows"]),
+        "checks": tuple(Check(**{k: _tuples(v) for k, v in c.items()}) for c in row["checks"]),
+    }
+
+
+def decode(kind: type[T], row: dict[str, Any]) -> T:
+    """A record from its JSON object; fields this version does not know are left out."""
+    known = {f.name for f in fields(kind)}
+    row = {k: v for k, v in row.items() if k in known}
+    if kind is Table:
+        row = _table(row)
+    elif kind is Section:
+        row = row | {"path": tuple(Heading(**h) for h in row["path"])}
+    return kind(**{k: _tuples(v) for k, v in row.items()})
+
+
+def read_records(kind: type[T], path: Path) -> tuple[T, ...]:
+    """The records of one JSONL file. Raises OSError, or ValueError naming the line that cannot be read."""
+    records = []
+    with open(path, encoding="utf-8") as file:
+        for number, text in enumerate(file, 1):
+            try:
+                records.append(decode(kind, json.loads(text)))
+            except (ValueError, TypeError, KeyError) as error:
+                raise ValueError(f"{path}:{number}: {error}") from error
+    return tuple(records)
+
+
+def write_records(records: Iterable[Any], path: Path) -> None:
+    """One JSON object a line, written beside the old file and swapped in whole."""
+    beside = path.with_name(path.name + ".new")
+    with open(beside, "w", encoding="utf-8") as file:
+        for record in records:
+            file.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
+    os.replace(beside, path)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The corpus of one document, from `corpus/<document>/`."""
+    return Corpus(
+        document=folder.name,
+        lines=read_records(Line, folder / "lines.jsonl"),
+        sections=read_records(Section, folder / "sections.jsonl"),
+        tables=read_records(Table, folder / "tables.jsonl"),
+        passages=read_records(Passage, folder / "passages.jsonl"),
+        pages=read_records(Page, folder / "pages.jsonl"),
+    )
+
+
+def write_corpus(corpus: Corpus, folder: Path) -> None:
+    """Writes the JSONL files of one document; each file is swapped in whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_records(corpus.lines, folder / "lines.jsonl")
+    write_records(corpus.sections, folder / "sections.jsonl")
+    write_records(corpus.tables, folder / "tables.jsonl")
+    write_records(corpus.passages, folder / "passages.jsonl")
+    write_records(corpus.pages, folder / "pages.jsonl")
