@@ -1,0 +1,292 @@
+"""The words that may stand in a document and how frequent each is.
+
+General Persian comes from the word list of hazm (with its counts), the frequency list of wordfreq (Zipf scale: log10 of the
+occurrences per thousand million words; van Heuven et al. 2014) and the conjugated verbs of hazm; the words of the document itself
+come on top, as far as their recurrence shows that they are words and not fragments.
+
+Words are keyed bare, in Persian letters and without ZWNJ; `spelling` gives ZWNJ back.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from indexer.repair.letters import LETTERS, plain
+
+ZWNJ = "\u200c"
+DUAL_JOINING = frozenset("ئبپتثجچحخسشصضطظعغفقکگلمنهی")
+"""Letters that join the letter after them (Unicode joining type D)."""
+
+TOKEN = re.compile(f"[{LETTERS}{ZWNJ}]+")
+_MARKS = re.compile("[\u064b-\u0652\u0654\u0655\u0670]")
+# Zipf values: a listed word without a count, a conjugated form; the least of a stem that takes affixes, of a common word.
+_LISTED, _OBSCURE, _CONJUGATED, _STEM, _COMMON = 1.3, 0.6, 2.0, 2.0, 3.5
+
+
+def bare(word: str) -> str:
+    """The key of a word: no ZWNJ, no diacritics."""
+    return _MARKS.sub("", word.replace(ZWNJ, ""))
+
+
+@dataclass(frozen=True)
+class Affixes:
+    """Affixes with the Zipf units that an affixed word is rarer than its stem."""
+
+    inflections: Mapping[str, float]
+    compounds: Mapping[str, float]
+    prefixes: Mapping[str, float]
+    attached: frozenset[str]
+    """Suffixes that are written with ZWNJ where a text has a space before them."""
+
+
+@cache
+def affixes() -> Affixes:
+    data = json.loads((files("indexer") / "data" / "persian_affixes.json").read_text(encoding="utf-8"))
+    suffixes = {key: {bare(k): v for k, v in data[key].items()} for key in ("inflections", "compounds", "prefixes")}
+    return Affixes(suffixes["inflections"], suffixes["compounds"], suffixes["prefixes"], frozenset(data["attached"]))
+
+
+def _conjugations(verbs: Sequence[str]) -> dict[str, str]:
+    """Bare form -> spelling of every simple form of verbs given as `past stem#present stem`."""
+    data = json.loads((files("indexer") / "data" / "persian_affixes.json").read_text(encoding="utf-8"))
+    forms: set[str] = set()
+    for verb in verbs:
+        past, _, present = verb.partition("#")
+        for negation in ("", "ن"):
+            if past:
+                forms |= {negation + past + e for e in data["past_endings"]} | {negation + past + "ن"}
+                forms |= {negation + past + "ه" + (ZWNJ + e if e and e != "است" else e) for e in data["participle_endings"]}
+        for prefix in data["verb_prefixes"]:
+            forms |= {prefix + ZWNJ + past + e for e in data["past_endings"] if past}
+            forms |= {prefix + ZWNJ + past + "ه" + ZWNJ + e for e in data["participle_endings"] if past and e}
+            forms |= {prefix + ZWNJ + present + e for e in data["present_endings"] if present}
+        if present:
+            # A vowel at the end of the stem takes ی before the ending: گو + ند -> گویند.
+            stem = present
+            joint = "ی" if stem[-1] in "او" else ""
+            for prefix in ("", "ب", "ن"):
+                forms |= {prefix + stem + joint + e for e in data["present_endings"] if prefix or len(e) > 1}
+            forms |= {p + ZWNJ + stem + joint + e for p in data["verb_prefixes"] for e in data["present_endings"]}
+            forms |= {stem + joint + "نده", stem + joint + "ندگان"}
+    return {bare(f): f for f in forms if len(bare(f)) > 2}
+
+
+@dataclass(frozen=True)
+class _General:
+    frequencies: Mapping[str, float]
+    spellings: Mapping[str, str]
+
+
+@cache
+def _general() -> _General:
+    """hazm and wordfreq, read once for each process (about a second, 30 MB)."""
+    import wordfreq
+
+    # The package is located, not imported: importing hazm loads models that a word list has no need of.
+    spec = importlib.util.find_spec("hazm")
+    if spec is None or not spec.submodule_search_locations:
+        raise ImportError("hazm is not installed")
+    folder = Path(next(iter(spec.submodule_search_locations))) / "data"
+    frequencies: dict[str, float] = {}
+    spellings: dict[str, tuple[float, str]] = {}
+    listed: set[str] = set()
+
+    def add(word: str, zipf: float) -> None:
+        key = bare(word)
+        frequencies[key] = max(zipf, frequencies.get(key, 0.0))
+        if ZWNJ in word and zipf >= spellings.get(key, (0.0, ""))[0]:
+            spellings[key] = (zipf, word.strip(ZWNJ))
+
+    for form, spelled in _conjugations((folder / "verbs.dat").read_text(encoding="utf-8").split()).items():
+        frequencies[form] = _CONJUGATED
+        if ZWNJ in spelled:
+            spellings[form] = (_CONJUGATED, spelled)
+    for row in (folder / "words.dat").read_text(encoding="utf-8").splitlines():
+        word, _, rest = row.partition("\t")
+        count, _, tags = rest.partition("\t")
+        word = plain(word)
+        if not TOKEN.fullmatch(word) or not count.isdigit():
+            continue
+        occurrences = int(count)
+        if occurrences:
+            add(word, min(3.2, 0.6 + 0.45 * math.log10(occurrences)))
+        elif tags != "0" or ZWNJ in word:
+            add(word, _LISTED)
+        elif len(bare(word)) > 3:
+            add(word, _OBSCURE)
+        listed.add(bare(word))
+    for word, frequency in wordfreq.get_frequency_dict("fa").items():
+        word = plain(word)
+        if TOKEN.fullmatch(word) and bare(word):
+            zipf = 9 + math.log10(frequency)
+            # Its shortest entries are often bits of words, transcribed speech and foreign letters.
+            if bare(word) not in listed and len(bare(word)) < 4:
+                zipf -= 1.5
+            if len(bare(word)) == 1 and bare(word) != "و":
+                continue
+            add(word, zipf)
+    return _General(MappingProxyType(frequencies), MappingProxyType({k: s for k, (_, s) in spellings.items()}))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Known words. `pairs` counts the words that stand side by side in the document's undamaged stretches."""
+
+    entries: Mapping[str, float]
+    counts: Mapping[str, int]
+    pairs: Mapping[tuple[str, str], int]
+    spellings: Mapping[str, str]
+    _seen: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+
+    def frequency(self, word: str) -> float:
+        """Zipf value of a word, that of its stem less a penalty for an affixed one; 0 for what is not known."""
+        key = bare(word)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self.entries.get(key) or _affixed(key, self.entries)
+        return found
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.frequency(word) > 0
+
+    def words(self) -> Mapping[str, float]:
+        """Every listed word, bare, with its Zipf value (affixed forms are not listed)."""
+        return self.entries
+
+    def spelling(self, word: str) -> str:
+        """The word with its ZWNJ where it is written with one, else as it is."""
+        key = bare(word)
+        return self.spellings.get(key) or _spelled(key, self) or key
+
+
+_DOUBTFUL = frozenset(["ش", "ان", "ات", "ست", "یان"])
+
+
+def _affixed(key: str, entries: Mapping[str, float]) -> float:
+    best = 0.0
+    known = affixes()
+    for cut in range(2, len(key)):
+        stem, suffix = key[:cut], key[cut:]
+        base = entries.get(stem, 0.0)
+        penalty = known.inflections.get(suffix)
+        if penalty is not None:
+            # Only a stem with ه or a vowel at its end takes ای; short stems take the long endings alone.
+            if suffix in ("ای", "اند", "ایم", "اش") and stem[-1] not in "هاوی":
+                continue
+            if base >= _STEM and (len(stem) > 2 or suffix.startswith("ها")):
+                best = max(best, base - penalty)
+        penalty = known.compounds.get(suffix)
+        if penalty is not None and base >= _STEM and len(stem) > 2:
+            best = max(best, base - 0.5 - penalty)
+        penalty = known.prefixes.get(stem)
+        rest = entries.get(suffix, 0.0)
+        if penalty is not None and rest >= _STEM and len(suffix) > 2:
+            best = max(best, rest - penalty)
+        # A compound takes endings too: تصفیه‌خانه‌های.
+        if best == 0 and len(stem) > 4 and base == 0 and suffix in known.inflections and suffix not in _DOUBTFUL:
+            best = max(best, _compound(stem, entries) - known.inflections[suffix])
+    return max(best, 0.0)
+
+
+def _compound(key: str, entries: Mapping[str, float]) -> float:
+    known = affixes()
+    found = [
+        entries.get(key[:cut], 0.0) - 0.5 - known.compounds[key[cut:]]
+        for cut in range(3, len(key) - 1)
+        if key[cut:] in known.compounds and entries.get(key[:cut], 0.0) >= _STEM
+    ]
+    return max(found, default=0.0)
+
+
+def _spelled(key: str, lexicon: Lexicon) -> str | None:
+    """Stem, ZWNJ and suffix where the join would otherwise change the letters' shapes."""
+    known = affixes()
+    listed = _general().frequencies.get(key, 0.0)
+    for cut in range(len(key) - 1, 1, -1):
+        stem, suffix = key[:cut], key[cut:]
+        # A word that is more frequent than its supposed stem is a word of its own: تنها.
+        if stem[-1] not in DUAL_JOINING or lexicon.frequency(stem) < max(_STEM, listed):
+            continue
+        if suffix in known.attached or (suffix in known.compounds and len(stem) > 2):
+            return lexicon.spelling(stem) + ZWNJ + suffix
+    return None
+
+
+# Stretches between double spaces are what the extraction emitted in one go: their inner words are whole.
+_STRETCH = re.compile(r"\s{2,}|[\t\n\u00a0]")
+
+
+def document_words(lines: Sequence[str]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Counts of the words, and of the pairs of words, that stand between single spaces (plain Persian letters expected)."""
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        for stretch in _STRETCH.split(plain(line).strip()):
+            tokens = stretch.split(" ")
+            before = ""
+            for at, token in enumerate(tokens):
+                word = bare(token.strip('()[]«»"،؛:.-–/؟!,'))
+                if not word or not TOKEN.fullmatch(word):
+                    before = ""
+                    continue
+                # The outermost words of a stretch may be cut.
+                if 0 < at < len(tokens) - 1 or len(tokens) == 1:
+                    words[word] += 1
+                    if before:
+                        pairs[before, word] += 1
+                    before = word
+                else:
+                    before = ""
+    return words, pairs
+
+
+def build_lexicon(document_lines: Sequence[str]) -> Lexicon:
+    """General Persian and the document's own words; the lines may be garbled."""
+    general = _general()
+    counts, pairs = document_words(document_lines)
+    total = max(sum(counts.values()), 1)
+    entries = dict(general.frequencies)
+    floor = math.log10(1e9 / max(total, 20000))
+    base = Lexicon(general.frequencies, {}, {}, general.spellings)
+    for word, count in counts.items():
+        zipf = floor + math.log10(count)
+        listed = base.frequency(word)
+        if listed > 0:
+            # Twice at least: a single look at a short document says little.
+            if count > 1 and (listed > _COMMON or not _fragment(word, count, counts, base)):
+                entries[word] = max(listed, zipf - 0.3)
+        elif _recurs(word, count, counts, base):
+            entries[word] = min(zipf - 0.5, 3.5)
+    return Lexicon(MappingProxyType(entries), MappingProxyType(dict(counts)), MappingProxyType(dict(pairs)), general.spellings)
+
+
+def _recurs(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
+    """Whether an unlisted word stands often enough in the document to be one of its words and not a fragment of others."""
+    if len(word) < 3 or count < (6 if len(word) == 3 else 3):
+        return False
+    # Letters emitted as kashida make new words of known ones.
+    for letter in set(word):
+        for times in (3, 2):
+            if letter * times in word and base.frequency(word.replace(letter * times, "")) > 0:
+                return False
+    # Two common words stuck together.
+    glued = any(base.frequency(word[:cut]) > _COMMON and base.frequency(word[cut:]) > _COMMON for cut in range(2, len(word) - 1))
+    return not glued and not _fragment(word, count, counts, base)
+
+
+def _fragment(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
+    """Whether a longer and more frequent word of the document begins or ends with this one."""
+    return any(
+        more >= count and len(other) > len(word) and other.endswith(word) | other.startswith(word) and base.frequency(other) > 2
+        for other, more in counts.items()
+    )
