@@ -21,6 +21,16 @@ State = Literal["verified", "failed"]
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What the engine alone made of a line; kept where a reader's correction stands in its place."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+    confidence: float
+    map: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
 class Line:
     """A source line and what the repair made of it.
 
@@ -36,6 +46,7 @@ class Line:
     corrected: bool = False
     map: tuple[tuple[int, int, int], ...] = ()
     doubt: str | None = None
+    engine: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Check:
-    """One arithmetic statement about a table: `column` or `row` (row id) say where; `cells` the (row id, column) pairs it proves."""
+    """One arithmetic statement: `column` or `row` (row id) say where; `cells` the (row id, column) pairs it speaks of."""
 
     kind: Literal["column_sum", "row_sum", "ratio", "growth", "cross_reference", "row_count"]
     column: int | None
@@ -157,6 +168,8 @@ def decode(kind: type[T], row: dict[str, Any]) -> T:
     row = {k: v for k, v in row.items() if k in known}
     if kind is Table:
         row = _table(row)
+    elif kind is Line and row.get("engine"):
+        row = row | {"engine": Reading(**{k: _tuples(v) for k, v in row["engine"].items()})}
     elif kind is Section:
         row = row | {"path": tuple(Heading(**h) for h in row["path"])}
     return kind(**{k: _tuples(v) for k, v in row.items()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from indexer.corpus import Page, Span
@@ -61,7 +62,7 @@ def page_header_lines(lines: tuple[str, ...]) -> set[int]:
     """
     heads: dict[str, list[tuple[int, int]]] = {}
     filled = [n for n, text in enumerate(lines, 1) if text.strip()]
-    for here, following in zip(filled, filled[1:], strict=False):
+    for here, following in pairwise(filled):
         number = _NUMBER_ALONE.fullmatch(lines[following - 1])
         if number and len(_WORD.findall(lines[here - 1])) >= 3:
             key = "".join(sorted(lines[here - 1].replace(" ", "")))
@@ -86,7 +87,7 @@ def find_pages(lines: tuple[str, ...]) -> tuple[Page, ...]:
     if not anchors:
         return ()
     pages = [Page(None, (1, anchors[0][0] - 1))] if anchors[0][0] > 1 else []
-    for (start, number), (end, following) in zip(anchors, anchors[1:], strict=False):
+    for (start, number), (end, following) in pairwise(anchors):
         pages.extend(_stretch(lines, start, end, number, following))
     last, number = anchors[-1]
     return (*pages, Page(number, (last, len(lines))))
@@ -99,7 +100,7 @@ def _stretch(lines: tuple[str, ...], start: int, end: int, number: int, followin
     if wanted < 0 or len(starts) < wanted:
         return [Page(None, (start, end - 1))]
     cuts = [start, *_even_cuts(lines, start, end, starts, wanted), end]
-    return [Page(number + k, (a, b - 1)) for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))]
+    return [Page(number + k, (a, b - 1)) for k, (a, b) in enumerate(pairwise(cuts))]
 
 
 def _may_start_page(lines: tuple[str, ...], number: int) -> bool:

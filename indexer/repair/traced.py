@@ -32,7 +32,7 @@ def take(traced: Traced, order: Iterable[int]) -> Traced:
 
 
 def splice(traced: Traced, start: int, end: int, replacement: str) -> Traced:
-    """Replaces text[start:end]. Where the lengths agree the new characters keep the old origins (a letter form changed in place)."""
+    """Replaces text[start:end]; where the lengths agree the new characters keep the old origins (a form changed in place)."""
     kept = traced.origin[start:end] if end - start == len(replacement) else (ADDED,) * len(replacement)
     return Traced(traced.text[:start] + replacement + traced.text[end:], traced.origin[:start] + kept + traced.origin[end:])
 

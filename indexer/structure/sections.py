@@ -99,7 +99,7 @@ def _step_cost(previous: Number, number: Number) -> float:
         return 0.3 * (sum(number[shared:]) - 1)
     if shared < len(number) and number[shared] > previous[shared]:
         return 0.4 * (number[shared] - previous[shared] - 1) + 0.3 * sum(number[shared + 1 :])
-    return 1.6 + (0.5 if shared == 0 else 0.0)
+    return 1.0 if shared else 2.0  # the report's own slip, or no heading at all
 
 
 def _best_sequence(candidates: Sequence[_Candidate]) -> list[tuple[_Candidate, Number]]:
