@@ -1,0 +1,171 @@
+"""create_app(): the routes of the service and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from sse_starlette import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
+
+from service import feedback as feedback_store
+from service import problems, tables
+from service.asking import ask, check_documents
+from service.collection import Collection, load_collection
+from service.metrics import CONTENT_TYPE_LATEST, Metrics
+from service.problems import BodyLimit, ProblemError
+from service.question import understand
+from service.reply import passage_hit, row_hit
+from service.retrieval import retrieve
+from service.schemas import AskRequest, AskResponse, Feedback, QuestionText, SearchResponse, SourceLine, SourceResponse
+from service.settings import Settings
+from service.streaming import ask_events
+
+WEB = Path(__file__).parent / "web"
+MOST_SOURCE_LINES = 200
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; the index and the model are loaded when it starts, never at import."""
+    settings = settings or Settings()
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.collection = await run_in_threadpool(load_collection, settings.corpus, settings.model)
+        metrics.ready.set(1)
+        yield
+        metrics.ready.set(0)
+        app.state.collection = None
+
+    app = FastAPI(title="پرسش", summary="پاسخ مستند به پرسش‌های فارسی از گزارش‌های سازمان", version="1", lifespan=lifespan)
+    app.state.collection = None
+    problems.install(app)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(CORSMiddleware, allow_origins=settings.allow_origins, allow_methods=["*"], allow_headers=["*"])
+
+    def collection() -> Collection:
+        loaded: Collection | None = app.state.collection
+        if loaded is None:
+            raise ProblemError(503, "نمایه هنوز بار نشده است.", {"Retry-After": "5"})
+        return loaded
+
+    @app.middleware("http")
+    async def measure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        start = time.perf_counter()
+        response = await call_next(request)
+        route = getattr(request.scope.get("route"), "path", "other")
+        metrics.requests.labels(route, request.method, str(response.status_code)).inc()
+        metrics.seconds.labels(route).observe(time.perf_counter() - start)
+        return response
+
+    @app.post("/v1/ask")
+    def post_ask(request: AskRequest) -> AskResponse:
+        reply = ask(collection(), request)
+        metrics.answers.labels(reply.answer.kind).inc()
+        return reply
+
+    @app.post("/v1/ask/stream")
+    async def post_ask_stream(request: AskRequest) -> EventSourceResponse:
+        loaded = collection()
+        check_documents(loaded, request.documents)
+        return EventSourceResponse(ask_events(loaded, request), ping=int(settings.heartbeat_seconds))
+
+    @app.get("/v1/search")
+    def get_search(
+        q: Annotated[QuestionText, Query()],
+        top_k: Annotated[int, Query(ge=1, le=50)] = 10,
+        kind: Literal["passage", "row"] | None = None,
+    ) -> SearchResponse:
+        loaded = collection()
+        evidence = retrieve(loaded, understand(q), None, top_k)
+        found = {"passage": evidence.passages, "row": evidence.rows, None: evidence.together}[kind]
+        return SearchResponse(
+            hits=[
+                {"type": "row", **row_hit(loaded, h).model_dump()}
+                if h.entry.passage.kind == "table_row"
+                else {"type": "passage", **passage_hit(loaded, h).model_dump()}
+                for h in found
+            ]
+        )
+
+    @app.get("/v1/tables")
+    def get_tables() -> dict[str, list[dict[str, Any]]]:
+        return {"tables": [tables.overview(document, table) for (document, _), table in collection().tables.items()]}
+
+    @app.get("/v1/tables/{table_id}")
+    def get_table(table_id: str, format: Literal["json", "csv"] = "json", document: str | None = None) -> Any:
+        matching = [(d, t) for (d, i), t in collection().tables.items() if i == table_id and document in (None, d)]
+        if not matching:
+            raise ProblemError(404, f"جدولی با شناسهٔ «{table_id}» وجود ندارد.")
+        name, table = matching[0]
+        if format == "json":
+            return tables.whole(name, table)
+        headers = {"Content-Disposition": f'attachment; filename="{table.id}.csv"'}
+        return Response(tables.as_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
+
+    @app.get("/v1/source/{document}")
+    def get_source(
+        document: str,
+        first: Annotated[int, Query(alias="from", ge=1)] = 1,
+        last: Annotated[int | None, Query(alias="to", ge=1)] = None,
+    ) -> SourceResponse:
+        check_documents(collection(), [document])
+        size = len(collection().corpora[document].lines)
+        end = min(last or first + MOST_SOURCE_LINES - 1, size)
+        if first > end:
+            raise ProblemError(422, f"بازهٔ سطرها درست نیست؛ سند {size} سطر دارد.")
+        if end - first >= MOST_SOURCE_LINES:
+            raise ProblemError(422, f"در هر درخواست دست‌بالا {MOST_SOURCE_LINES} سطر داده می‌شود.")
+        lines = collection().lines(document, (first, end))
+        return SourceResponse(
+            document=document,
+            lines=[
+                SourceLine(
+                    line=line.line,
+                    raw=line.raw,
+                    text=line.text,
+                    kind=line.kind,
+                    repairs=list(line.repairs),
+                    confidence=line.confidence,
+                    corrected=line.corrected,
+                    doubt=line.doubt,
+                )
+                for line in lines
+            ],
+        )
+
+    @app.post("/v1/feedback", status_code=204)
+    def post_feedback(feedback: Feedback) -> None:
+        feedback_store.keep(feedback, settings.corpus)
+        metrics.feedback.labels(str(feedback.helpful).lower()).inc()
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz() -> dict[str, Any]:
+        return {"status": "ready", "documents": list(collection().corpora)}
+
+    @app.get("/metrics")
+    def get_metrics() -> Response:
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(WEB / "index.html")
+
+    @app.get("/widget.js", include_in_schema=False)
+    def widget() -> FileResponse:
+        return FileResponse(WEB / "widget.js", media_type="text/javascript")
+
+    app.mount("/static", StaticFiles(directory=WEB), name="static")
+    return app

@@ -1,0 +1,96 @@
+"""What the service answers from: the index, the model that embeds questions, and the records looked up by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.corpus import Corpus, Line, Row, Section, Table
+from indexer.embedding import embed_query, load_model, model_id
+from indexer.errors import CorpusError
+from indexer.index import Entry, Index, Vectors, read_index
+from indexer.source import page_of
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row with its table and document."""
+
+    document: str
+    table: Table
+    row: Row
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A loaded index. All lookups are by (document, id), since ids repeat from one document to the next."""
+
+    index: Index
+    model: Any
+
+    @cached_property
+    def corpora(self) -> Mapping[str, Corpus]:
+        return {c.document: c for c in self.index.corpora}
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str], TableRow]:
+        return {
+            (corpus.document, row.id): TableRow(corpus.document, table, row)
+            for corpus in self.index.corpora
+            for table in corpus.tables
+            for row in table.rows
+        }
+
+    @cached_property
+    def sections(self) -> Mapping[tuple[str, str], Section]:
+        return {(c.document, s.id): s for c in self.index.corpora for s in c.sections}
+
+    @cached_property
+    def tables(self) -> Mapping[tuple[str, str], Table]:
+        return {(c.document, t.id): t for c in self.index.corpora for t in c.tables}
+
+    @cached_property
+    def verified(self) -> Mapping[tuple[str, str, int], bool]:
+        """(document, row id, column) of every cell a check speaks of: proved, or standing in a check that fails."""
+        states: dict[tuple[str, str, int], bool] = {}
+        for corpus in self.index.corpora:
+            for table in corpus.tables:
+                for check in table.checks:
+                    for row, column in check.cells:
+                        key = (corpus.document, row, column)
+                        states[key] = states.get(key, False) or check.state == "verified"
+        return states
+
+    def embed(self, question: str) -> Vectors:
+        vector: Vectors = np.asarray(embed_query(self.model, question), dtype=np.float32)
+        return vector
+
+    def lines(self, document: str, span: tuple[int, int]) -> Sequence[Line]:
+        return self.corpora[document].lines[span[0] - 1 : span[1]]
+
+    def page(self, document: str, span: tuple[int, int]) -> int | None:
+        return page_of(self.corpora[document].pages, span)
+
+    def entry_section(self, entry: Entry) -> Section | None:
+        return self.sections.get((entry.document, entry.passage.section or ""))
+
+    def row_verified(self, document: str, row: Row) -> bool | None:
+        """True where every figure of the row is proved, False where one stands in a failed check alone, else None."""
+        states = [self.verified.get((document, row.id, i)) for i, v in enumerate(row.values) if v is not None]
+        if any(s is False for s in states):
+            return False
+        return True if states and any(states) and all(s is not None for s in states) else None
+
+
+def load_collection(corpus: Path, model_name: str | None) -> Collection:
+    """Reads the index and loads the model it was built with. Raises CorpusError or EmbeddingError."""
+    index = read_index(corpus)
+    model = load_model(model_name)
+    if model_id(model) != index.model:
+        raise CorpusError("نمایه با مدل دیگری ساخته شده است؛ دوباره بسازید: porsesh build")
+    return Collection(index, model)

@@ -1,0 +1,136 @@
+"""What goes over the wire (contract: HTTP)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+MAX_QUESTION = 1000
+
+
+def _trimmed(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValueError("پرسش خالی است")
+    if len(text) > MAX_QUESTION:
+        raise ValueError(f"پرسش از {MAX_QUESTION} نویسه بلندتر است")
+    return text
+
+
+QuestionText = Annotated[str, AfterValidator(_trimmed)]
+
+
+class AskRequest(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    question: QuestionText
+    top_k: int = Field(5, ge=1, le=50)
+    documents: list[str] | None = None
+
+
+class SectionRef(BaseModel):
+    number: str
+    title: str
+    path: list[dict[str, str]]
+
+
+class Source(BaseModel):
+    document: str
+    lines: tuple[int, int]
+    page: int | None
+
+
+class PassageHit(BaseModel):
+    id: str
+    text: str
+    section: SectionRef | None
+    source: Source
+    score: float
+    highlights: list[tuple[int, int]] = []
+    confidence: float | None = Field(None, description="The repair's confidence in the least sure line of the passage")
+    doubts: list[str] = []
+
+
+class ColumnRef(BaseModel):
+    name: str
+    role: str
+    unit: str | None
+    year: int | None
+    measure: str | None
+
+
+class TableRef(BaseModel):
+    id: str
+    number: str | None
+    caption: str
+    columns: list[ColumnRef]
+
+
+class RowHit(BaseModel):
+    id: str
+    table: TableRef
+    cells: list[str]
+    source: Source
+    score: float
+    verified: bool | None
+
+
+class AnswerBody(BaseModel):
+    id: str = Field(description="Names this answer in feedback")
+    text: str
+    kind: Literal["cell", "aggregate", "passage", "list", "none"]
+    values: list[float | int | str]
+    unit: str | None
+    confidence: float
+    citations: list[str]
+    verified: bool | None = None
+    notes: list[str] = Field([], description="What a careful colleague would add: a contradiction, a doubt, an unproved figure")
+
+
+class AskResponse(BaseModel):
+    question: str
+    interpreted: str
+    answered: bool
+    answer: AnswerBody
+    passages: list[PassageHit]
+    rows: list[RowHit]
+    took_ms: float
+
+
+class SearchResponse(BaseModel):
+    hits: list[dict[str, Any]]
+
+
+class SourceLine(BaseModel):
+    line: int
+    raw: str
+    text: str
+    kind: str
+    repairs: list[str]
+    confidence: float
+    corrected: bool
+    doubt: str | None
+
+
+class SourceResponse(BaseModel):
+    document: str
+    lines: list[SourceLine]
+
+
+class Feedback(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    question: QuestionText
+    answer_id: str | None = Field(None, max_length=200)
+    helpful: bool
+    comment: str | None = Field(None, max_length=4000)
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str

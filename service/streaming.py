@@ -1,0 +1,51 @@
+"""/v1/ask/stream: the same reply as server-sent events, evidence before answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from service.answering import answer
+from service.asking import gather
+from service.collection import Collection
+from service.problems import ProblemError
+from service.reply import answer_body, passage_hit, row_hit
+from service.schemas import AskRequest
+
+Event = dict[str, str]
+
+
+async def ask_events(collection: Collection, request: AskRequest) -> AsyncIterator[Event]:
+    """`meta`, `passages`, `rows`, `answer`, `done`; or `error` where something fails on the way."""
+    start = time.perf_counter()
+    try:
+        question, evidence = await asyncio.to_thread(gather, collection, request)
+        yield _event("meta", {"question": question.asked, "interpreted": question.text})
+        first = evidence.shown(request.top_k, ())
+        yield _event("passages", [passage_hit(collection, h).model_dump() for h in first.passages])
+        yield _event("rows", [row_hit(collection, h).model_dump() for h in first.rows])
+        found = await asyncio.to_thread(answer, collection, question, evidence)
+        shown = evidence.shown(request.top_k, found.citations)
+        # What the answer cites beyond the evidence already sent comes with it, so that every citation can be opened.
+        yield _event(
+            "answer",
+            {
+                "answered": found.answered,
+                "answer": answer_body(question, found).model_dump(),
+                "passages": [passage_hit(collection, h).model_dump() for h in shown.passages if h not in first.passages],
+                "rows": [row_hit(collection, h).model_dump() for h in shown.rows if h not in first.rows],
+            },
+        )
+        yield _event("done", {"took_ms": round((time.perf_counter() - start) * 1000, 1)})
+    except ProblemError as error:
+        yield _event("error", {"status": error.status, "detail": error.detail})
+    except Exception:
+        yield _event("error", {"status": 500, "detail": "در سامانه خطایی پیش آمد. دوباره بپرسید."})
+        raise
+
+
+def _event(name: str, data: Any) -> Event:
+    return {"event": name, "data": json.dumps(data, ensure_ascii=False)}
