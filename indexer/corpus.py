@@ -22,9 +22,10 @@ State = Literal["verified", "failed"]
 
 @dataclass(frozen=True)
 class Reading:
-    """What the engine alone made of a line; kept where a reader's correction stands in its place."""
+    """What the engine alone made of a line; kept where a correction or the structure of the document changed it."""
 
     text: str
+    kind: Kind
     repairs: tuple[Repair, ...]
     confidence: float
     map: tuple[tuple[int, int, int], ...]

@@ -85,7 +85,7 @@ def build_index(corpora: Sequence[Corpus], texts: Sequence[str], vectors: Vector
 
 def write_index(index: Index, root: Path) -> None:
     """Writes the index under `root`/.index beside the one that serves, then swaps it in and drops the old ones."""
-    home = root / FOLDER
+    home = (root / FOLDER).resolve()
     home.mkdir(parents=True, exist_ok=True)
     build = home / f"build-{os.getpid()}-{os.urandom(4).hex()}"
     build.mkdir()
@@ -96,12 +96,17 @@ def write_index(index: Index, root: Path) -> None:
     index.gram_bm25.save(str(build / "grams"))
     manifest = {"format": _FORMAT, "model": index.model, "documents": [c.document for c in index.corpora]}
     (build / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    current = home / _CURRENT
+    replaced = current.resolve()
     link = home / f"{build.name}.link"
     link.symlink_to(build.name)
-    os.replace(link, home / _CURRENT)
-    for old in home.iterdir():
-        if old.name.startswith("build-") and old != build:
-            shutil.rmtree(old, ignore_errors=True) if old.is_dir() and not old.is_symlink() else old.unlink(missing_ok=True)
+    os.replace(link, current)
+    # The build just replaced stays until the next one: a service that starts now may still be reading it.
+    for old in home.glob("build-*"):
+        if old.is_symlink():
+            old.unlink(missing_ok=True)
+        elif old not in (build, replaced):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def read_index(root: Path) -> Index:
