@@ -32,6 +32,8 @@ _MARKS = re.compile("[\u064b-\u0652\u0654\u0655\u0670]")
 # Zipf values: a listed word without a count, a conjugated form; the least of a stem that takes affixes, of a common word.
 _LISTED, _OBSCURE, _CONJUGATED, _STEM, _COMMON = 1.3, 0.6, 2.0, 2.0, 3.5
 
+_STUCK = ("در", "به", "از", "با", "بر", "که", "این", "و")
+
 
 def bare(word: str) -> str:
     """The key of a word: no ZWNJ, no diacritics."""
@@ -100,6 +102,7 @@ def _general() -> _General:
     frequencies: dict[str, float] = {}
     spellings: dict[str, tuple[float, str]] = {}
     listed: set[str] = set()
+    unbroken: set[str] = set()
 
     def add(word: str, zipf: float) -> None:
         key = bare(word)
@@ -125,6 +128,8 @@ def _general() -> _General:
         elif len(bare(word)) > 3:
             add(word, _OBSCURE)
         listed.add(bare(word))
+        if ZWNJ not in word and (occurrences or tags != "0"):
+            unbroken.add(bare(word))
     for word, frequency in wordfreq.get_frequency_dict("fa").items():
         word = plain(word)
         if TOKEN.fullmatch(word) and bare(word):
@@ -134,7 +139,17 @@ def _general() -> _General:
                 zipf -= 1.5
             if len(bare(word)) == 1 and bare(word) != "و":
                 continue
+            # Two words run together by its tokenizer: دراختیار.
+            stuck = next((word[len(p) :] for p in _STUCK if word.startswith(p)), "")
+            if bare(word) not in listed and len(stuck) > 2 and frequencies.get(stuck, 0.0) > _COMMON:
+                continue
             add(word, zipf)
+            if ZWNJ not in word:
+                unbroken.add(bare(word))
+    # A word that is also written whole keeps its letters together: میدانی، آنها.
+    for word in unbroken:
+        if word in listed or frequencies[word] >= spellings.get(word, (0.0, ""))[0] + 0.3:
+            spellings.pop(word, None)
     return _General(MappingProxyType(frequencies), MappingProxyType({k: s for k, (_, s) in spellings.items()}))
 
 
@@ -169,6 +184,7 @@ class Lexicon:
         return self.spellings.get(key) or _spelled(key, self) or key
 
 
+_AFTER_VOWELS = frozenset(["ای", "اند", "ام", "ایم", "اید", "اش", "شان"])
 _DOUBTFUL = frozenset(["ش", "ان", "ات", "ست", "یان"])
 
 
@@ -181,7 +197,7 @@ def _affixed(key: str, entries: Mapping[str, float]) -> float:
         penalty = known.inflections.get(suffix)
         if penalty is not None:
             # Only a stem with ه or a vowel at its end takes ای; short stems take the long endings alone.
-            if suffix in ("ای", "اند", "ایم", "اش") and stem[-1] not in "هاوی":
+            if suffix in _AFTER_VOWELS and stem[-1] not in "هاوی":
                 continue
             if base >= _STEM and (len(stem) > 2 or suffix.startswith("ها")):
                 best = max(best, base - penalty)
@@ -211,15 +227,15 @@ def _compound(key: str, entries: Mapping[str, float]) -> float:
 def _spelled(key: str, lexicon: Lexicon) -> str | None:
     """Stem, ZWNJ and suffix where the join would otherwise change the letters' shapes."""
     known = affixes()
-    listed = _general().frequencies.get(key, 0.0)
-    for cut in range(len(key) - 1, 1, -1):
+    # A word that is more frequent than its supposed stem is a word of its own: تنها.
+    best, found = max(_STEM, _general().frequencies.get(key, 0.0)), None
+    for cut in range(2, len(key)):
         stem, suffix = key[:cut], key[cut:]
-        # A word that is more frequent than its supposed stem is a word of its own: تنها.
-        if stem[-1] not in DUAL_JOINING or lexicon.frequency(stem) < max(_STEM, listed):
+        if suffix not in known.attached and (suffix not in known.compounds or len(stem) < 3):
             continue
-        if suffix in known.attached or (suffix in known.compounds and len(stem) > 2):
-            return lexicon.spelling(stem) + ZWNJ + suffix
-    return None
+        if stem[-1] in (DUAL_JOINING if suffix not in _AFTER_VOWELS else "هی") and lexicon.frequency(stem) >= best:
+            best, found = lexicon.frequency(stem), (stem, suffix)
+    return lexicon.spelling(found[0]) + ZWNJ + found[1] if found else None
 
 
 # Stretches between double spaces are what the extraction emitted in one go: their inner words are whole.

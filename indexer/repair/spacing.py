@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from indexer.repair.letters import LETTERS
 from indexer.repair.lexicon import ZWNJ, Lexicon, affixes, bare
@@ -24,8 +25,12 @@ _SPLIT_INSIDE, _JOIN_INSIDE = 3.5, 5.0
 # At a cut: a boundary in 4 of 10 cases, and in 6 of 10 where two spaces stand.
 _AT_CUT = {False: (0.22, 0.40), True: (0.40, 0.22)}
 _UNKNOWN, _UNKNOWN_LETTER = 5.0, 1.1
-_LONGEST = 6
+_LONGEST = 8
 """Pieces that one word may be joined of."""
+_DROPPED = 3
+"""Characters that earlier repairs may have taken out between two neighbours."""
+_PREPOSITIONS = frozenset(["و", "به", "در", "از", "با", "بر", "که", "این", "برای", "تا", "یا"])
+"""Words that are found stuck to the next one."""
 
 
 class Gap(IntEnum):
@@ -65,12 +70,13 @@ def is_cut(traced: Traced, left: int, right: int) -> bool:
     a, b = traced.origin[left], traced.origin[right]
     if a == ADDED or b == ADDED:
         return False
-    return b - a != right - left
+    # A short step ahead is a kashida or a space that was dropped.
+    return not right - left <= b - a <= right - left + _DROPPED
 
 
 def has_cuts(traced: Traced) -> bool:
     shown = [i for i, char in enumerate(traced.text) if not char.isspace()]
-    return any(is_cut(traced, a, b) for a, b in zip(shown, shown[1:], strict=False))
+    return any(is_cut(traced, a, b) for a, b in pairwise(shown))
 
 
 def _units(traced: Traced, start: int, end: int, lexicon: Lexicon) -> list[_Unit]:
@@ -96,16 +102,20 @@ def _units(traced: Traced, start: int, end: int, lexicon: Lexicon) -> list[_Unit
 
 
 def _halves(unit: _Unit, lexicon: Lexicon) -> Iterator[_Unit]:
-    """An unknown unit may be two known words run together."""
+    """An unknown unit may be known words run together: it may be split where both sides can be words."""
     word = unit.text
-    if unit.gap == Gap.SPACE and not unit.cut and len(word) > 5 and not lexicon.frequency(word):
-        halves = [(word_cost(word[:k], "", lexicon) + word_cost(word[k:], "", lexicon), k) for k in range(2, len(word) - 1)]
-        cost, k = min(halves)
-        if cost + _SPLIT_INSIDE < word_cost(word, "", lexicon) and all(lexicon.frequency(w) > 3.5 for w in (word[:k], word[k:])):
-            yield _Unit(unit.start, unit.start + k, word[:k], unit.gap, unit.cut, unit.wide)
-            yield _Unit(unit.start + k, unit.end, word[k:], Gap.NONE, False, False)
-            return
-    yield unit
+    at = 0
+    if len(word) > 3 and not lexicon.frequency(word):
+        for k in range(1, len(word) - 1):
+            head, rest = word[at:k], word[k:]
+            stuck = head in _PREPOSITIONS and (at > 0 or not unit.cut) and len(rest) > 2
+            if stuck or (min(k - at, len(rest)) > 2 and lexicon.frequency(head) > 3.5 and lexicon.frequency(rest) > 3.5):
+                yield _Unit(unit.start + at, unit.start + k, head, *((unit.gap, unit.cut, unit.wide) if at == 0 else _INSIDE))
+                at = k
+    yield _Unit(unit.start + at, unit.end, word[at:], *((unit.gap, unit.cut, unit.wide) if at == 0 else _INSIDE))
+
+
+_INSIDE = (Gap.NONE, False, False)
 
 
 def _boundary(unit: _Unit) -> tuple[float, float]:
@@ -180,7 +190,7 @@ def _word_gaps(traced: Traced, lexicon: Lexicon, joiners: bool) -> dict[int, tup
     for stretch in _STRETCH.finditer(traced.text):
         units = _units(traced, *stretch.span(), lexicon)
         at = 0
-        before, trusted = "", True
+        before = ""
         for length in _words(units, lexicon):
             group = units[at : at + length]
             word = "".join(u.text for u in group)
@@ -191,67 +201,74 @@ def _word_gaps(traced: Traced, lexicon: Lexicon, joiners: bool) -> dict[int, tup
                     gap = ZWNJ
                 if gap != kept:
                     gaps[units[at - 1].end] = (group[0].start, gap)
-            spelled = _joints(word, lexicon) if joiners else {}
+            spelled = _joints(word, lexicon) if joiners else frozenset()
             offset = 0
-            for left, right in zip(group, group[1:], strict=False):
+            for left, right in pairwise(group):
                 offset += len(left.text)
                 kept = traced.text[left.end : right.start]
-                gap = ZWNJ if kept == ZWNJ or spelled.pop(offset, False) else ""
+                gap = (
+                    ZWNJ
+                    if kept == ZWNJ or (offset in spelled and right != _Unit(right.start, right.end, right.text, *_INSIDE))
+                    else ""
+                )
                 if gap != kept:
                     gaps[left.end] = (right.start, gap)
-            if len(group) == 1:
-                for offset in spelled:
+            if len(group) == 1 and joiners:
+                for offset in spelled & _plural(word):
                     gaps[group[0].start + offset] = (group[0].start + offset, ZWNJ)
-            before, trusted = word, trusted
+            before = word
             at += length
     return gaps
 
 
-def _joints(word: str, lexicon: Lexicon) -> dict[int, bool]:
-    """Offsets in the word, which has none, at which it is written with ZWNJ; plural endings and می alone."""
-    if ZWNJ in word:
-        return {}
-    spelled = lexicon.spelling(word)
-    found, offset = {}, 0
-    parts = spelled.split(ZWNJ)
-    for part, following in zip(parts, parts[1:], strict=False):
-        offset += len(part)
-        if following.startswith("ها") or part in ("می", "نمی") or following == "ای":
-            found[offset] = True
-    return found
+def _joints(word: str, lexicon: Lexicon) -> frozenset[int]:
+    """Offsets in the word at which it is written with ZWNJ; none when it has one already."""
+    found: set[int] = set()
+    if ZWNJ not in word:
+        offset = 0
+        for part in lexicon.spelling(word).split(ZWNJ)[:-1]:
+            offset += len(part)
+            found.add(offset)
+    return frozenset(found)
 
 
-_OPENING, _CLOSING = "([«", ")]»،؛:.!؟"
+def _plural(word: str) -> frozenset[int]:
+    """Offsets of plural endings, and of می: where an unbroken word is written with ZWNJ."""
+    at = word.rfind("ها")
+    return frozenset([at] if at > 1 else []) | frozenset(len(p) for p in ("می", "نمی") if word.startswith(p))
+
+
+_OPENING, _CLOSING, _BULLETS = "([«", ")]»،؛:.!؟", "✓❖•➢▪●■□"
+_NUMBER = re.compile(r"\d{1,2}(?:\s*-\s*\d{1,2})*\s*-(?=\s*\D)")
+"""A section number at the head of a line."""
 
 
 def _mark_gaps(traced: Traced) -> dict[int, tuple[int, str]]:
     """The gaps around marks, digits and Latin letters."""
     text = traced.text
+    number = _NUMBER.match(text)
     gaps: dict[int, tuple[int, str]] = {}
     shown = [i for i, char in enumerate(text) if char not in _GAPS]
-    for left, right in zip(shown, shown[1:], strict=False):
+    for left, right in pairwise(shown):
         a, b = text[left], text[right]
         kept = text[left + 1 : right]
-        if a.isalpha() and b.isalpha() and not (a.isascii() ^ b.isascii()):
+        if a.isalpha() and b.isalpha() and a.isascii() == b.isascii():
             continue
-        gap: str | None = None
-        if b in _CLOSING and not (b == "." and a == "."):
+        cut = is_cut(traced, left, right)
+        gap: str | None = " " if len(kept) > 1 else None
+        if (b in _CLOSING and not a == b == ".") or a in _OPENING or "/" in (a, b):
             gap = ""
-        elif a in _OPENING:
+        elif number and right < number.end() and "-" in (a, b):
             gap = ""
-        elif b in _OPENING or (a in ")]»،؛:!؟" and (b.isalnum() or b in _OPENING)):
-            gap = " " if not (a.isdigit() and b.isdigit()) else None
-        elif a == "." and b.isalpha() and not b.isascii():
+        elif a.isdigit() and b.isdigit():
+            pass
+        elif a in _BULLETS or b in _OPENING or (a in ")]»،؛:!؟" and (b.isalnum() or b in _OPENING)):
             gap = " "
-        elif "/" in (a, b):
-            gap = ""
-        elif a == "-" and b.isalpha() and left and text[:left].rstrip()[-1:].isdigit():
+        elif a in ".-" and b.isalpha() and not b.isascii() and (a == "." or text[:left].rstrip()[-1:].isdigit()):
             gap = " "
-        elif b == "-" and a.isdigit() and (is_cut(traced, left, right) or not kept):
+        elif b == "-" and a.isdigit() and cut:
             gap = ""
-        elif is_cut(traced, left, right) and (a.isdigit() and b.isalpha() or a.isalpha() and b.isdigit() or a.isascii() ^ b.isascii()):
-            gap = " "
-        elif len(kept) > 1:
+        elif cut and a.isalnum() and b.isalnum():
             gap = " "
         if gap is not None and gap != kept:
             gaps[left + 1] = (right, gap)
@@ -263,9 +280,10 @@ def respace(traced: Traced, lexicon: Lexicon, joiners: bool = True) -> Traced:
 
     Gaps that the extraction kept are trusted; on a line without cuts marks keep the spaces they have. `joiners` writes affixes with ZWNJ.
     """
-    traced = _edit(traced, _word_gaps(traced, lexicon, joiners))
+    gaps = _word_gaps(traced, lexicon, joiners)
     if has_cuts(traced):
-        traced = _edit(traced, _mark_gaps(traced))
+        gaps |= _mark_gaps(traced)
+    traced = _edit(traced, gaps)
     shown = [i for i, char in enumerate(traced.text) if not char.isspace()]
     if not shown:
         return traced
