@@ -1,22 +1,333 @@
-"""Letters that a font lost: a space, or nothing, stands where the glyph was."""
+"""Letters that a font lost: a space, or nothing, stands where the glyph was.
+
+A font with missing glyphs loses the same forms of the same letters every time they occur (`نا یه` for ناحیه, but محیط whole: the initial ح
+is gone, the medial one is not). Which forms those are is learned from the document, where the same words stand whole in another font. A
+line is then read twice, as a whole one and as one in the lossy font (Viterbi over words), and letters are given back only where the second
+reading is clearly the better one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from indexer.repair.lexicon import Lexicon
-from indexer.repair.traced import Traced
+from indexer.repair.letters import LETTERS, plain
+from indexer.repair.lexicon import DUAL_JOINING, Lexicon
+from indexer.repair.spacing import is_cut, word_cost
+from indexer.repair.traced import ADDED, Traced
+
+Glyph = tuple[str, bool, bool]
+"""A letter and whether it joins the letter before and the letter after it."""
+
+_LETTERS_RUN = re.compile(f"[{LETTERS}]+")
+_STRETCH = re.compile(f"[{LETTERS}](?:[{LETTERS} ]*[{LETTERS}])?")
+_ALPHABET = "بپتثجچحخدذرزسشصضطظعغفقکگلمنوهی"
+# Learning: a glyph is lost when so many different words show it, and it stands on few of the lines where it is missing.
+_SHOWN, _RATE, _WORDS = 3.0, 0.8, 2
+# Reading, in negative log10: a lost letter, a letter that ought to be lost and stands, a gap that is not as wide as the loss.
+_LOST, _KEPT, _GAP = 0.4, 1.5, 0.8
+_TRUSTED_GAP = 4.0
+_GAIN = 2.0
+"""How much better the lossy reading of a line must be (log10)."""
+_CLEAR = 0.5
+"""How much likelier a word must be than the next one that fits."""
+_KNOWN = 3.0
+"""Least Zipf value of a word that is given its letters back."""
+_LONGEST = 14
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A word and the places of its lost letters."""
+
+    word: str
+    lost: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Losses:
-    rates: Mapping[tuple[str, str], float]
+    """Glyphs that a font of the document lost, with the rate at which they are, and the words by what is left of them."""
+
+    rates: Mapping[Glyph, float]
+    words: Mapping[str, tuple[Reading, ...]]
+
+
+def glyph(word: str, at: int) -> Glyph:
+    return word[at], at > 0 and word[at - 1] in DUAL_JOINING, word[at] in DUAL_JOINING and at + 1 < len(word)
+
+
+def _glyphs(word: str) -> Iterable[Glyph]:
+    return (glyph(word, at) for at in range(len(word)))
+
+
+def _candidates(text: str, lexicon: Lexicon) -> Iterable[tuple[Glyph, str, float]]:
+    """Single letters that, in place of a space, make a word of the document of two fragments; each with its share of the doubt."""
+    tokens = list(_LETTERS_RUN.finditer(text))
+    for left, right in pairwise(tokens):
+        if text[left.end() : right.start()] != " ":
+            continue
+        a, b = left.group(), right.group()
+        if min(len(a), len(b)) > 1 and min(lexicon.counts.get(w, 0) * (lexicon.frequency(w) > 4) for w in (a, b)) > 2:
+            continue
+        whole = [a + letter + b for letter in _ALPHABET]
+        whole = [w for w in whole if lexicon.counts.get(w, 0) > 1 and lexicon.frequency(w) > 3.5]
+        for word in whole:
+            yield glyph(word, len(a)), word, 1 / len(whole)
 
 
 def learn(lines: Sequence[str], lexicon: Lexicon) -> Losses:
-    return Losses({})
+    """Finds the lost glyphs of a document from its raw lines (in any order of runs)."""
+    texts = [plain(line) for line in lines]
+    shown = [list(_candidates(text, lexicon)) for text in texts]
+    lost = frozenset[Glyph]()
+    rates: dict[Glyph, float] = {}
+    for _ in range(2):
+        # First every line speaks; then those that show a lost glyph and keep none.
+        chosen = [n for n, found in enumerate(shown) if found and (not lost or any(g in lost for g, _, _ in found))]
+        kept = {n: _kept(texts[n], lexicon) for n in chosen}
+        if lost:
+            chosen = [n for n in chosen if not any(kept[n][g] for g in lost)]
+        rates = _rates([(shown[n], kept[n]) for n in chosen], everywhere=bool(lost))
+        lost = frozenset(g for g, rate in rates.items() if rate >= _RATE)
+        if not lost:
+            return Losses({}, {})
+    rates = {g: rate for g, rate in rates.items() if rate >= _RATE}
+    return Losses(rates, _remains(rates, lexicon))
+
+
+def _kept(text: str, lexicon: Lexicon) -> Counter[Glyph]:
+    """The glyphs of the known words of a line."""
+    return Counter(g for m in _LETTERS_RUN.finditer(text) if lexicon.frequency(m.group()) > _KNOWN for g in _glyphs(m.group()))
+
+
+def _rates(lines: Sequence[tuple[list[tuple[Glyph, str, float]], Counter[Glyph]]], everywhere: bool) -> dict[Glyph, float]:
+    """Share of losses among the places of each glyph, on the lines where it is missing or, `everywhere`, on all."""
+    missing: defaultdict[Glyph, Counter[str]] = defaultdict(Counter)
+    kept: Counter[Glyph] = Counter()
+    for found, stands in lines:
+        for g, word, share in found:
+            missing[g][word] += share  # type: ignore[assignment]
+        if everywhere:
+            kept += stands
+        else:
+            for g in {g for g, _, _ in found}:
+                kept[g] += stands[g]
+    rates = {}
+    for g, words in missing.items():
+        # A single word that recurs, such as a fragment that is a word by chance, proves little.
+        weight = sum(min(share, 3.0) for share in words.values())
+        if weight >= _SHOWN and len(words) >= _WORDS:
+            rates[g] = weight / (weight + kept[g])
+    return rates
+
+
+def _remains(rates: Mapping[Glyph, float], lexicon: Lexicon) -> dict[str, tuple[Reading, ...]]:
+    """What the lossy font leaves of each word -> the words; plural and other endings come with the document's own words."""
+    found: defaultdict[str, list[Reading]] = defaultdict(list)
+    words = {word for word, zipf in lexicon.entries.items() if zipf >= _KNOWN and len(word) > 2}
+    words |= {w for w, count in lexicon.counts.items() if count > 1 and len(w) > 2 and lexicon.frequency(w) >= _KNOWN}
+    for word in words:
+        lost = tuple(at for at in range(len(word)) if glyph(word, at) in rates)
+        if lost and len(word) - len(lost) >= 1:
+            gone = set(lost)
+            found["".join(c for at, c in enumerate(word) if at not in gone)].append(Reading(word, lost))
+    return {rest: tuple(sorted(r, key=lambda r: -lexicon.frequency(r.word))[:6]) for rest, r in found.items()}
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word read at text[start:end] (letters only at both ends); `reading` when letters were lost."""
+
+    start: int
+    end: int
+    text: str
+    reading: Reading | None
+    cost: float
+
+
+@dataclass(frozen=True)
+class _Path:
+    cost: float
+    word: _Word | None
+    before: _Path | None
+    trail: int
+    """Letters lost at the end of the word: they widen the gap after it."""
+
+
+def _gap_cost(found: int, expected: int, loose: bool) -> float:
+    """Cost of a gap of `found` spaces where the loss explains `expected`; at a cut any width will do."""
+    return (0.1 if loose else _GAP) * abs(found - expected)
+
+
+def _whole_words(traced: Traced, begin: int, end: int, lexicon: Lexicon, rates: Mapping[Glyph, float]) -> Iterable[_Word]:
+    """Words that start at `begin` and lost nothing; they end at a space or a cut."""
+    text = traced.text
+    letters, cost, count = text[begin], 0.0, 0
+    at = begin
+    while True:
+        ahead = at + 1
+        while ahead < end and text[ahead] == " ":
+            ahead += 1
+        cut = ahead < end and is_cut(traced, at, ahead)
+        if ahead >= end or ahead > at + 1 or cut:
+            kept = sum(g in rates for g in _glyphs(letters)) if rates else 0
+            yield _Word(begin, at + 1, letters, None, cost + word_cost(letters, "", lexicon) + _KEPT * kept)
+            count += 1
+            if ahead >= end or (not cut and cost > 0) or count > 5 or len(letters) > _LONGEST:
+                return
+            cost += 0.3 if cut else _TRUSTED_GAP
+        letters += text[ahead]
+        at = ahead
+
+
+def _lossy_words(traced: Traced, begin: int, end: int, losses: Losses, lexicon: Lexicon) -> Iterable[_Word]:
+    """Words of which text[begin:...] is what the font left."""
+    text = traced.text
+    letters, places = "", []
+    at = begin
+    while at < end and len(letters) <= _LONGEST:
+        letters += text[at]
+        places.append(at)
+        ahead = at + 1
+        while ahead < end and text[ahead] == " ":
+            ahead += 1
+        readings = losses.words.get(letters, ())
+        # A word ends where a gap or a cut is, or where a lost letter left no space.
+        if readings and (ahead >= end or ahead > at + 1 or is_cut(traced, at, ahead)):
+            for reading in readings:
+                yield _Word(begin, at + 1, letters, reading, _reading_cost(traced, places, reading) + word_cost(reading.word, "", lexicon))
+        if ahead >= end:
+            return
+        at = ahead
+
+
+def _reading_cost(traced: Traced, places: Sequence[int], reading: Reading) -> float:
+    """Cost of the gaps inside the word: as wide as the letters lost there, and none elsewhere."""
+    cost = _LOST * len(reading.lost)
+    gone, place, expected = set(reading.lost), 0, 0
+    for at in range(len(reading.word)):
+        if at in gone:
+            expected += 1
+            continue
+        if place:
+            left, right = places[place - 1], places[place]
+            found = right - left - 1
+            loose = is_cut(traced, left, right)
+            if expected:
+                cost += _gap_cost(found, expected, loose)
+            elif found or loose:
+                cost += 0.3 if loose else _TRUSTED_GAP
+        place, expected = place + 1, 0
+    return cost
+
+
+def _ends(reading: Reading | None) -> tuple[int, int]:
+    """Letters lost at the head and at the tail of a word."""
+    if reading is None:
+        return 0, 0
+    head = tail = 0
+    while head in reading.lost:
+        head += 1
+    while len(reading.word) - 1 - tail in reading.lost:
+        tail += 1
+    return head, tail
+
+
+def _read(traced: Traced, begin: int, end: int, lexicon: Lexicon, losses: Losses | None) -> _Path:
+    """The cheapest reading of a stretch of letters and spaces: with `losses`, as text in the lossy font."""
+    best: dict[int, _Path] = {begin: _Path(0.0, None, None, 0)}
+    text = traced.text
+    rates = losses.rates if losses else {}
+    for at in range(begin, end):
+        path = best.get(at)
+        if path is None:
+            continue
+        start = at
+        while start < end and text[start] == " ":
+            start += 1
+        if start >= end:
+            continue
+        words = list(_whole_words(traced, start, end, lexicon, rates))
+        if losses:
+            words += _lossy_words(traced, start, end, losses, lexicon)
+        for word in words:
+            head, tail = _ends(word.reading)
+            cost = path.cost + word.cost
+            if at > begin:
+                loose = is_cut(traced, at - 1, start)
+                expected = 1 + head + path.trail
+                cost += _gap_cost(start - at, expected, loose) if head + path.trail or start == at else 0.0
+            old = best.get(word.end)
+            if old is None or cost < old.cost:
+                best[word.end] = _Path(cost, word, path, tail)
+    return best.get(end, _Path(math.inf, None, None, 0))
+
+
+def _words(path: _Path | None) -> list[_Word]:
+    found = []
+    while path and path.word:
+        found.append(path.word)
+        path = path.before
+    return found[::-1]
+
+
+def _proven(word: _Word, losses: Losses, lexicon: Lexicon, traced: Traced) -> bool:
+    """Whether no other word fits the same letters about as well."""
+    if word.reading is None:
+        return False
+    places = [at for at in range(word.start, word.end) if traced.text[at] != " "]
+    cost = _reading_cost(traced, places, word.reading) + word_cost(word.reading.word, "", lexicon)
+    others = [r for r in losses.words[word.text] if r.word != word.reading.word]
+    return all(_reading_cost(traced, places, r) + word_cost(r.word, "", lexicon) > cost + _CLEAR for r in others)
 
 
 def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
-    return traced
+    """Gives a line its lost letters back, or returns it as it is."""
+    if not losses.rates:
+        return traced
+    plain_cost = lossy_cost = 0.0
+    found: list[tuple[int, list[_Word]]] = []
+    for stretch in _STRETCH.finditer(traced.text):
+        begin, end = stretch.span()
+        whole = _read(traced, begin, end, lexicon, None)
+        lossy = _read(traced, begin, end, lexicon, losses)
+        plain_cost += whole.cost
+        lossy_cost += min(lossy.cost, whole.cost + 20)
+        found.append((begin, _words(lossy)))
+    if plain_cost - lossy_cost < _GAIN:
+        return traced
+    text: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for begin, words in found:
+        for before, word in pairwise([None, *words]):
+            if word is None or not _proven(word, losses, lexicon, traced):
+                continue
+            assert word.reading is not None
+            head, _ = _ends(word.reading)
+            # The spaces before the word that are its lost first letters.
+            first = word.start
+            if before is not None and head:
+                first = min(before.end + 1, word.start)
+            elif before is None and head and begin == word.start:
+                first = max(at, begin - head)
+                while first < begin and traced.text[first] != " ":
+                    first += 1
+                if first == begin - head and first > 0 and not traced.text[first - 1].isspace():
+                    first += 1
+            text.extend(traced.text[at:first])
+            origin.extend(traced.origin[at:first])
+            letters = (p for p in range(word.start, word.end) if traced.text[p] != " ")
+            gone = set(word.reading.lost)
+            for place, char in enumerate(word.reading.word):
+                source = -1 if place in gone else next(letters)
+                text.append(char)
+                origin.append(ADDED if place in gone else traced.origin[source])
+            at = word.end
+    text.extend(traced.text[at:])
+    origin.extend(traced.origin[at:])
+    return Traced("".join(text), tuple(origin))
