@@ -1,0 +1,49 @@
+"""Names known by their letters: provinces, totals, units. A garbled cell holds the letters of its name in another order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+_FOLD = str.maketrans("يىكةۀأإآٱئؤ", "ییکههاااایو")
+_DROP = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LETTERS = str.maketrans("يىكۀ", "ییکه")
+
+
+def letters(text: str) -> str:
+    """Persian letter forms for the Arabic ones, kashida and direction marks dropped."""
+    return _DROP.sub("", text.translate(_LETTERS))
+
+
+def bag(text: str) -> str:
+    """The letters and digits of a text in sorted order: equal for every order of its pieces."""
+    return "".join(sorted(c for c in _DROP.sub("", text.translate(_FOLD)) if c.isalnum()))
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Letter bag of every spelling to the province's name."""
+    data = yaml.safe_load(files("indexer").joinpath("data/provinces.yaml").read_text(encoding="utf-8"))
+    return {bag(spelling): row["name"] for row in data for spelling in (row["name"], *row.get("also", ()))}
+
+
+TOTALS = {bag(t) for t in ("جمع", "مجموع", "جمع کل", "جمع کشور", "جمع کل کشور", "مجموع کل", "کل کشور", "کل", "میانگین")}
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell's text is a word for a total, in any order of its letters."""
+    return bag(text) in TOTALS
+
+
+def find_province(words: Sequence[str]) -> tuple[int, int, str] | None:
+    """The first longest span of words that holds exactly the letters of a province: (start, end, name)."""
+    for size in range(min(len(words), 6), 0, -1):
+        for start in range(len(words) - size + 1):
+            name = provinces().get(bag("".join(words[start : start + size])))
+            if name:
+                return start, start + size, name
+    return None
