@@ -28,6 +28,8 @@ _STRETCH = re.compile(f"[{LETTERS}](?:[{LETTERS} ]*[{LETTERS}])?")
 _ALPHABET = "بپتثجچحخدذرزسشصضطظعغفقکگلمنوهی"
 # Learning: a glyph is lost when so many different words show it, and it stands on few of the lines where it is missing.
 _SHOWN, _RATE, _WORDS = 3.0, 0.8, 2
+_MOST = 2.0
+"""What one word that recurs can prove: it may be a fragment that is a word by chance."""
 # Reading, in negative log10: a lost letter, a letter that ought to be lost and stands, a gap that is not as wide as the loss.
 _LOST, _KEPT, _GAP = 0.4, 1.5, 0.8
 _TRUSTED_GAP = 4.0
@@ -60,10 +62,6 @@ def glyph(word: str, at: int) -> Glyph:
     return word[at], at > 0 and word[at - 1] in DUAL_JOINING, word[at] in DUAL_JOINING and at + 1 < len(word)
 
 
-def _glyphs(word: str) -> Iterable[Glyph]:
-    return (glyph(word, at) for at in range(len(word)))
-
-
 def _candidates(text: str, lexicon: Lexicon) -> Iterable[tuple[Glyph, str, float]]:
     """Single letters that, in place of a space, make a word of the document of two fragments; each with its share of the doubt."""
     tokens = list(_LETTERS_RUN.finditer(text))
@@ -82,46 +80,48 @@ def _candidates(text: str, lexicon: Lexicon) -> Iterable[tuple[Glyph, str, float
 def learn(lines: Sequence[str], lexicon: Lexicon) -> Losses:
     """Finds the lost glyphs of a document from its raw lines (in any order of runs)."""
     texts = [plain(line) for line in lines]
-    shown = [list(_candidates(text, lexicon)) for text in texts]
-    lost = frozenset[Glyph]()
-    rates: dict[Glyph, float] = {}
-    for _ in range(2):
-        # First every line speaks; then those that show a lost glyph and keep none.
-        chosen = [n for n, found in enumerate(shown) if found and (not lost or any(g in lost for g, _, _ in found))]
-        kept = {n: _kept(texts[n], lexicon) for n in chosen}
-        if lost:
-            chosen = [n for n in chosen if not any(kept[n][g] for g in lost)]
-        rates = _rates([(shown[n], kept[n]) for n in chosen], everywhere=bool(lost))
-        lost = frozenset(g for g, rate in rates.items() if rate >= _RATE)
-        if not lost:
-            return Losses({}, {})
-    rates = {g: rate for g, rate in rates.items() if rate >= _RATE}
-    return Losses(rates, _remains(rates, lexicon))
+    shown = {n: found for n, text in enumerate(texts) if (found := list(_candidates(text, lexicon)))}
+    kept = {n: _kept(texts[n], lexicon) for n in shown}
+    lost = {g: rate for g, rate in _rates(shown, kept, None).items() if rate >= _RATE}
+    # A glyph that fragments of other damage seem to lack stands whole on lines that lack the others: out with the worst, one by one.
+    while lost:
+        rates = _rates(shown, kept, lost)
+        worst = min(lost, key=lambda g: (rates.get(g, 0.0), g))
+        if rates.get(worst, 0.0) >= _RATE:
+            return Losses(rates, _remains(rates, lexicon))
+        del lost[worst]
+    return Losses({}, {})
 
 
 def _kept(text: str, lexicon: Lexicon) -> Counter[Glyph]:
-    """The glyphs of the known words of a line."""
-    return Counter(g for m in _LETTERS_RUN.finditer(text) if lexicon.frequency(m.group()) > _KNOWN for g in _glyphs(m.group()))
+    """The glyphs of the known words of a line: cuts change the forms of letters in the rest."""
+    known = (m.group() for m in _LETTERS_RUN.finditer(text) if lexicon.frequency(m.group()) > _KNOWN)
+    return Counter(glyph(word, at) for word in known for at in range(len(word)))
 
 
-def _rates(lines: Sequence[tuple[list[tuple[Glyph, str, float]], Counter[Glyph]]], everywhere: bool) -> dict[Glyph, float]:
-    """Share of losses among the places of each glyph, on the lines where it is missing or, `everywhere`, on all."""
-    missing: defaultdict[Glyph, Counter[str]] = defaultdict(Counter)
-    kept: Counter[Glyph] = Counter()
-    for found, stands in lines:
+def _rates(
+    shown: Mapping[int, Sequence[tuple[Glyph, str, float]]],
+    kept: Mapping[int, Counter[Glyph]],
+    seeds: Mapping[Glyph, float] | None,
+) -> dict[Glyph, float]:
+    """Share of losses among the places of each glyph: where it is missing or, given `seeds`, also on lines that lack another of them."""
+    missing: defaultdict[Glyph, dict[str, float]] = defaultdict(dict)
+    stands: Counter[Glyph] = Counter()
+    for n, found in shown.items():
+        here = {g for g, _, _ in found}
+        lacking = here & seeds.keys() if seeds else here
+        if seeds and any(kept[n][g] for g in lacking):
+            continue
         for g, word, share in found:
-            missing[g][word] += share  # type: ignore[assignment]
-        if everywhere:
-            kept += stands
-        else:
-            for g in {g for g, _, _ in found}:
-                kept[g] += stands[g]
+            missing[g][word] = min(missing[g].get(word, 0.0) + share, _MOST)
+        for g in seeds or here:
+            if (lacking - {g}) if seeds else g in here:
+                stands[g] += kept[n][g]
     rates = {}
     for g, words in missing.items():
-        # A single word that recurs, such as a fragment that is a word by chance, proves little.
-        weight = sum(min(share, 3.0) for share in words.values())
-        if weight >= _SHOWN and len(words) >= _WORDS:
-            rates[g] = weight / (weight + kept[g])
+        weight = sum(words.values())
+        if weight >= _SHOWN and len(words) >= _WORDS and (seeds is None or g in seeds):
+            rates[g] = weight / (weight + stands[g])
     return rates
 
 
@@ -132,7 +132,7 @@ def _remains(rates: Mapping[Glyph, float], lexicon: Lexicon) -> dict[str, tuple[
     words |= {w for w, count in lexicon.counts.items() if count > 1 and len(w) > 2 and lexicon.frequency(w) >= _KNOWN}
     for word in words:
         lost = tuple(at for at in range(len(word)) if glyph(word, at) in rates)
-        if lost and len(word) - len(lost) >= 1:
+        if lost and len(word) - len(lost) > 1:
             gone = set(lost)
             found["".join(c for at, c in enumerate(word) if at not in gone)].append(Reading(word, lost))
     return {rest: tuple(sorted(r, key=lambda r: -lexicon.frequency(r.word))[:6]) for rest, r in found.items()}
@@ -147,6 +147,11 @@ class _Word:
     text: str
     reading: Reading | None
     cost: float
+    """Of its gaps and glyphs alone."""
+
+    @property
+    def said(self) -> str:
+        return self.reading.word if self.reading else self.text
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,7 @@ def _gap_cost(found: int, expected: int, loose: bool) -> float:
     return (0.1 if loose else _GAP) * abs(found - expected)
 
 
-def _whole_words(traced: Traced, begin: int, end: int, lexicon: Lexicon, rates: Mapping[Glyph, float]) -> Iterable[_Word]:
+def _whole_words(traced: Traced, begin: int, end: int, rates: Mapping[Glyph, float]) -> Iterable[_Word]:
     """Words that start at `begin` and lost nothing; they end at a space or a cut."""
     text = traced.text
     letters, cost, count = text[begin], 0.0, 0
@@ -174,8 +179,8 @@ def _whole_words(traced: Traced, begin: int, end: int, lexicon: Lexicon, rates: 
             ahead += 1
         cut = ahead < end and is_cut(traced, at, ahead)
         if ahead >= end or ahead > at + 1 or cut:
-            kept = sum(g in rates for g in _glyphs(letters)) if rates else 0
-            yield _Word(begin, at + 1, letters, None, cost + word_cost(letters, "", lexicon) + _KEPT * kept)
+            kept = sum(glyph(letters, k) in rates for k in range(len(letters))) if rates else 0
+            yield _Word(begin, at + 1, letters, None, cost + _KEPT * kept)
             count += 1
             if ahead >= end or (not cut and cost > 0) or count > 5 or len(letters) > _LONGEST:
                 return
@@ -184,7 +189,7 @@ def _whole_words(traced: Traced, begin: int, end: int, lexicon: Lexicon, rates: 
         at = ahead
 
 
-def _lossy_words(traced: Traced, begin: int, end: int, losses: Losses, lexicon: Lexicon) -> Iterable[_Word]:
+def _lossy_words(traced: Traced, begin: int, end: int, losses: Losses) -> Iterable[_Word]:
     """Words of which text[begin:...] is what the font left."""
     text = traced.text
     letters, places = "", []
@@ -199,7 +204,7 @@ def _lossy_words(traced: Traced, begin: int, end: int, losses: Losses, lexicon: 
         # A word ends where a gap or a cut is, or where a lost letter left no space.
         if readings and (ahead >= end or ahead > at + 1 or is_cut(traced, at, ahead)):
             for reading in readings:
-                yield _Word(begin, at + 1, letters, reading, _reading_cost(traced, places, reading) + word_cost(reading.word, "", lexicon))
+                yield _Word(begin, at + 1, letters, reading, _reading_cost(traced, places, reading))
         if ahead >= end:
             return
         at = ahead
@@ -251,12 +256,12 @@ def _read(traced: Traced, begin: int, end: int, lexicon: Lexicon, losses: Losses
             start += 1
         if start >= end:
             continue
-        words = list(_whole_words(traced, start, end, lexicon, rates))
+        words = list(_whole_words(traced, start, end, rates))
         if losses:
-            words += _lossy_words(traced, start, end, losses, lexicon)
+            words += _lossy_words(traced, start, end, losses)
         for word in words:
             head, tail = _ends(word.reading)
-            cost = path.cost + word.cost
+            cost = path.cost + word.cost + word_cost(word.said, path.word.said if path.word else "", lexicon)
             if at > begin:
                 loose = is_cut(traced, at - 1, start)
                 expected = 1 + head + path.trail
@@ -275,14 +280,15 @@ def _words(path: _Path | None) -> list[_Word]:
     return found[::-1]
 
 
-def _proven(word: _Word, losses: Losses, lexicon: Lexicon, traced: Traced) -> bool:
+def _proven(word: _Word, before: _Word | None, losses: Losses, lexicon: Lexicon, traced: Traced) -> bool:
     """Whether no other word fits the same letters about as well."""
     if word.reading is None:
         return False
     places = [at for at in range(word.start, word.end) if traced.text[at] != " "]
-    cost = _reading_cost(traced, places, word.reading) + word_cost(word.reading.word, "", lexicon)
-    others = [r for r in losses.words[word.text] if r.word != word.reading.word]
-    return all(_reading_cost(traced, places, r) + word_cost(r.word, "", lexicon) > cost + _CLEAR for r in others)
+    said = before.said if before else ""
+    costs = {r.word: _reading_cost(traced, places, r) + word_cost(r.word, said, lexicon) for r in losses.words[word.text]}
+    mine = costs.pop(word.reading.word)
+    return all(cost > mine + _CLEAR for cost in costs.values())
 
 
 def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
@@ -305,7 +311,7 @@ def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
     at = 0
     for begin, words in found:
         for before, word in pairwise([None, *words]):
-            if word is None or not _proven(word, losses, lexicon, traced):
+            if word is None or not _proven(word, before, losses, lexicon, traced):
                 continue
             assert word.reading is not None
             head, _ = _ends(word.reading)

@@ -244,6 +244,7 @@ _STRETCH = re.compile(r"\s{2,}|[\t\n\u00a0]")
 
 def document_words(lines: Sequence[str]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """Counts of the words, and of the pairs of words, that stand between single spaces (plain Persian letters expected)."""
+    general = _general().frequencies
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for line in lines:
@@ -256,7 +257,7 @@ def document_words(lines: Sequence[str]) -> tuple[Counter[str], Counter[tuple[st
                     before = ""
                     continue
                 # The outermost words of a stretch may be cut.
-                if 0 < at < len(tokens) - 1 or len(tokens) == 1:
+                if 0 < at < len(tokens) - 1 or len(tokens) == 1 or (len(word) > 3 and word in general):
                     words[word] += 1
                     if before:
                         pairs[before, word] += 1
@@ -295,6 +296,8 @@ def _recurs(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
         for times in (3, 2):
             if letter * times in word and base.frequency(word.replace(letter * times, "")) > 0:
                 return False
+    if any(word.startswith(p) and base.frequency(word[len(p) :]) > _COMMON for p in _STUCK):
+        return False
     # Two common words stuck together.
     glued = any(base.frequency(word[:cut]) > _COMMON and base.frequency(word[cut:]) > _COMMON for cut in range(2, len(word) - 1))
     return not glued and not _fragment(word, count, counts, base)

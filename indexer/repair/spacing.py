@@ -51,6 +51,8 @@ class _Unit:
     gap: Gap
     cut: bool
     wide: bool
+    followed: bool
+    """By a cut."""
 
 
 def word_cost(word: str, before: str, lexicon: Lexicon) -> float:
@@ -90,7 +92,7 @@ def _units(traced: Traced, start: int, end: int, lexicon: Lexicon) -> list[_Unit
         while ahead < end and text[ahead] in _GAPS:
             ahead += 1
         if place == end or ahead > place or is_cut(traced, place - 1, place):
-            units.append(_Unit(at, place, text[at:place], gap, cut, wide))
+            units.append(_Unit(at, place, text[at:place], gap, cut, wide, ahead < end and is_cut(traced, place - 1, ahead)))
             if place == end:
                 break
             between = text[place:ahead]
@@ -106,13 +108,22 @@ def _halves(unit: _Unit, lexicon: Lexicon) -> Iterator[_Unit]:
     word = unit.text
     at = 0
     if len(word) > 3 and not lexicon.frequency(word):
+        # After a cut the head is the rest of a word, before one the tail is the beginning of a word.
         for k in range(1, len(word) - 1):
             head, rest = word[at:k], word[k:]
             stuck = head in _PREPOSITIONS and (at > 0 or not unit.cut) and len(rest) > 2
-            if stuck or (min(k - at, len(rest)) > 2 and lexicon.frequency(head) > 3.5 and lexicon.frequency(rest) > 3.5):
-                yield _Unit(unit.start + at, unit.start + k, head, *((unit.gap, unit.cut, unit.wide) if at == 0 else _INSIDE))
+            cut = (unit.cut and not at and len(rest) > 3) and lexicon.frequency(rest) > 4.5
+            cut = cut or (unit.followed and len(head) > 3 and lexicon.frequency(head) > 4.5)
+            if stuck or cut or (min(k - at, len(rest)) > 2 and lexicon.frequency(head) > 3.5 and lexicon.frequency(rest) > 3.5):
+                yield _Unit(
+                    unit.start + at,
+                    unit.start + k,
+                    head,
+                    *((unit.gap, unit.cut, unit.wide) if at == 0 else _INSIDE),
+                    unit.followed,
+                )
                 at = k
-    yield _Unit(unit.start + at, unit.end, word[at:], *((unit.gap, unit.cut, unit.wide) if at == 0 else _INSIDE))
+    yield _Unit(unit.start + at, unit.end, word[at:], *((unit.gap, unit.cut, unit.wide) if at == 0 else _INSIDE), unit.followed)
 
 
 _INSIDE = (Gap.NONE, False, False)
@@ -208,7 +219,8 @@ def _word_gaps(traced: Traced, lexicon: Lexicon, joiners: bool) -> dict[int, tup
                 kept = traced.text[left.end : right.start]
                 gap = (
                     ZWNJ
-                    if kept == ZWNJ or (offset in spelled and right != _Unit(right.start, right.end, right.text, *_INSIDE))
+                    if kept == ZWNJ
+                    or (offset in spelled and right != _Unit(right.start, right.end, right.text, *_INSIDE, right.followed))
                     else ""
                 )
                 if gap != kept:
