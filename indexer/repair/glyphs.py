@@ -31,7 +31,7 @@ _SHOWN, _RATE, _WORDS = 3.0, 0.8, 2
 _MOST = 2.0
 """What one word that recurs can prove: it may be a fragment that is a word by chance."""
 # Reading, in negative log10: a lost letter, a letter that ought to be lost and stands, a gap that is not as wide as the loss.
-_LOST, _KEPT, _GAP = 0.4, 1.5, 0.8
+_LOST, _KEPT, _GAP = 0.4, 3.0, 0.8
 _TRUSTED_GAP = 4.0
 _GAIN = 2.0
 """How much better the lossy reading of a line must be (log10)."""
@@ -39,6 +39,7 @@ _CLEAR = 0.5
 """How much likelier a word must be than the next one that fits."""
 _KNOWN = 3.0
 """Least Zipf value of a word that is given its letters back."""
+_COMMON = 4.0
 _LONGEST = 14
 
 
@@ -126,10 +127,11 @@ def _rates(
 
 
 def _remains(rates: Mapping[Glyph, float], lexicon: Lexicon) -> dict[str, tuple[Reading, ...]]:
-    """What the lossy font leaves of each word -> the words; plural and other endings come with the document's own words."""
+    """What the lossy font leaves of each word -> the words; with the commonest endings of common words."""
     found: defaultdict[str, list[Reading]] = defaultdict(list)
     words = {word for word, zipf in lexicon.entries.items() if zipf >= _KNOWN and len(word) > 2}
     words |= {w for w, count in lexicon.counts.items() if count > 1 and len(w) > 2 and lexicon.frequency(w) >= _KNOWN}
+    words |= {word + ending for word in words if lexicon.frequency(word) >= _COMMON for ending in ("ها", "های", "هایی", "ی")}
     for word in words:
         lost = tuple(at for at in range(len(word)) if glyph(word, at) in rates)
         if lost and len(word) - len(lost) > 1:
