@@ -16,12 +16,16 @@ from indexer.repair.lexicon import DUAL_JOINING, ZWNJ, Lexicon
 from indexer.repair.traced import Traced, take
 
 # A kashida is as wide as the join it fills: one or two of the letter it is mapped to.
-_UNITS = tuple(letter * times for times in (2, 1) for letter in "وهیلا")
+_UNITS = ("وو", "هه", "یی", "لل", "و", "ه")
+_ALONE = ("وو",)
+"""Units that a single word can prove: no Persian word of length has two و after a joining letter and before another letter."""
 _WORD = re.compile(f"[{LETTERS}{ZWNJ}]+")
-# A line has kashida when so many of its words show it, or when one word shows it that can be nothing else.
-_ENOUGH = 3
+# A line has kashida when so many of its words show it: of a doubled letter, of a single one.
+_ENOUGH_DOUBLED, _ENOUGH_SINGLE = 2, 3
 _STRONG = 2.5
-"""Zipf value of a word that proves a removal by itself."""
+"""Zipf value of a word that a removal may make."""
+_RARER = 2.0
+"""How much rarer (Zipf) than what a removal makes of it a listed word is when it is listed by mistake or chance: کووه."""
 
 
 def places(word: str, unit: str) -> list[int]:
@@ -53,12 +57,21 @@ def _choices(word: str, unit: str) -> Iterator[list[int]]:
             yield [at for bit, at in enumerate(every) if not kept >> bit & 1]
 
 
+def _value(word: str, lexicon: Lexicon) -> float:
+    """Zipf value of a word, or of the rarer of two common words run together."""
+    value = lexicon.frequency(word) if len(word) > 1 else 0.0
+    if value or len(word) < 7:
+        return value
+    halves = (min(lexicon.frequency(word[:k]), lexicon.frequency(word[k:])) for k in range(3, len(word) - 2))
+    best = max(halves)
+    return best - 1 if best > 4 else 0.0
+
+
 def _removal(word: str, unit: str, lexicon: Lexicon) -> tuple[float, list[int]]:
-    """The best known word that is left, its Zipf value, and where the unit is taken out; (0, []) when there is none."""
+    """The Zipf value of the best known word that is left, and where the unit is taken out; (0, []) when there is none."""
     best: tuple[float, list[int]] = (0.0, [])
     for cuts in _choices(word, unit):
-        rest = _without(word, unit, cuts)
-        value = lexicon.frequency(rest) if len(rest) > 1 else 0.0
+        value = _value(_without(word, unit, cuts), lexicon)
         if value > best[0]:
             best = (value, cuts)
     return best
@@ -72,18 +85,35 @@ def unit_of(text: str, lexicon: Lexicon) -> str | None:
         word = match.group()
         stands = lexicon.frequency(word)
         for unit in _UNITS:
-            if unit not in word or not places(word, unit):
+            if not places(word, unit):
                 continue
             value, _ = _removal(word, unit, lexicon)
-            if stands > 0:
-                against[unit] += len(word) > 3
-            elif value >= _STRONG:
+            if value >= _STRONG and value > stands + (_RARER if stands else 0):
                 proofs[unit] += 1
-    for unit in sorted(proofs, key=lambda u: (-proofs[u], -len(u))):
-        # A doubled letter after a joining one is rare in any word; a single one is not, and asks for more.
-        if proofs[unit] >= (_ENOUGH - 1 if len(unit) > 1 else _ENOUGH) and proofs[unit] > against[unit]:
+            elif stands:
+                against[unit] += len(word) > 3
+    most = max(proofs.values(), default=0)
+    for unit in _UNITS:
+        enough = _ENOUGH_DOUBLED if len(unit) > 1 else _ENOUGH_SINGLE
+        if proofs[unit] >= max(enough, most / 2) and proofs[unit] > against[unit]:
             return unit
     return None
+
+
+def _cuts(word: str, unit: str, everywhere: bool, lexicon: Lexicon) -> list[int]:
+    """Where to take the unit out of a word; `everywhere`: the line is known to use it."""
+    stands = lexicon.frequency(word)
+    value, cuts = _removal(word, unit, lexicon)
+    if cuts and value > stands + (_RARER if stands else 0) and value >= (1.0 if everywhere else _STRONG):
+        return cuts
+    if stands or not everywhere or len(unit) == 1:
+        return []
+    # A fragment of a word: the unit may be the last thing before a cut.
+    cuts = places(word, unit)
+    end = len(word) - len(unit)
+    if end > 0 and word.endswith(unit) and word[end - 1] in DUAL_JOINING and (not cuts or cuts[-1] <= end - len(unit)):
+        cuts.append(end)
+    return cuts
 
 
 def strip(traced: Traced, lexicon: Lexicon) -> Traced:
@@ -95,20 +125,9 @@ def strip(traced: Traced, lexicon: Lexicon) -> Traced:
     unit = unit_of(traced.text, lexicon)
     dropped: set[int] = set()
     for match in _WORD.finditer(traced.text):
-        word, start = match.group(), match.start()
-        if lexicon.frequency(word) > 0:
-            continue
-        for candidate in (unit,) if unit else tuple(u for u in _UNITS if len(u) > 1):
-            if candidate is None or candidate not in word:
-                continue
-            value, cuts = _removal(word, candidate, lexicon)
-            if not cuts and unit and len(unit) > 1:
-                cuts = places(word, candidate)
-            elif value < (1.0 if unit else _STRONG):
-                cuts = []
-            dropped |= {start + at + k for at in cuts for k in range(len(candidate))}
-            if cuts:
-                break
+        for candidate in (unit,) if unit else _ALONE:
+            for at in _cuts(match.group(), candidate, unit is not None, lexicon):
+                dropped.update(range(match.start() + at, match.start() + at + len(candidate)))
     if not dropped:
         return traced
     return take(traced, (i for i in range(len(traced.text)) if i not in dropped))

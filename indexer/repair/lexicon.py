@@ -280,7 +280,7 @@ def build_lexicon(document_lines: Sequence[str]) -> Lexicon:
         listed = base.frequency(word)
         if listed > 0:
             # Twice at least: a single look at a short document says little.
-            if count > 1 and (listed > _COMMON or not _fragment(word, count, counts, base)):
+            if count > 1 and not _stretched(word, base) and (listed > _COMMON or not _fragment(word, count, counts, base)):
                 entries[word] = max(listed, zipf - 0.3)
         elif _recurs(word, count, counts, base):
             entries[word] = min(zipf - 0.5, 3.5)
@@ -291,16 +291,20 @@ def _recurs(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
     """Whether an unlisted word stands often enough in the document to be one of its words and not a fragment of others."""
     if len(word) < 3 or count < (6 if len(word) == 3 else 3):
         return False
-    # Letters emitted as kashida make new words of known ones.
-    for letter in set(word):
-        for times in (3, 2):
-            if letter * times in word and base.frequency(word.replace(letter * times, "")) > 0:
-                return False
+    if _stretched(word, base):
+        return False
     if any(word.startswith(p) and base.frequency(word[len(p) :]) > _COMMON for p in _STUCK):
         return False
     # Two common words stuck together.
     glued = any(base.frequency(word[:cut]) > _COMMON and base.frequency(word[cut:]) > _COMMON for cut in range(2, len(word) - 1))
     return not glued and not _fragment(word, count, counts, base)
+
+
+def _stretched(word: str, base: Lexicon) -> bool:
+    """Whether a doubled letter, emitted for a kashida, makes the word of a commoner one."""
+    return any(
+        base.frequency(word.replace(letter * 2, "")) > base.frequency(word) + 1 for letter in set(word) if letter * 2 in word
+    )
 
 
 def _fragment(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
