@@ -1,0 +1,1 @@
+"""The evaluation harness: gold questions, variants, metrics, statistics and the report."""
