@@ -166,14 +166,19 @@ def _signature(reader: _Reader, header: Sequence[int]) -> str:
     return bag("".join(reader.raw[n] for n in header))
 
 
-def _continues(reader: _Reader, run: Sequence[int]) -> Body | None:
-    """The body that a run without own caption goes on: same header again, or the next running number."""
+def _continues(reader: _Reader, run: list[int]) -> Body | None:
+    """The body that a run without own caption goes on: same header again, or the next running number.
+
+    Up to three loose lines before the repeated header (the end of a sentence) are dropped from the run.
+    """
     for body in reversed(reader.bodies[-2:]):
         if body.closed:
             continue
         size = len(body.header)
-        if size and _signature(reader, run[:size]) == _signature(reader, body.header):
-            return body
+        for skip in range(4):
+            if size and _signature(reader, run[skip : skip + size]) == _signature(reader, body.header):
+                del run[:skip]
+                return body
         if body.indexed and expected_index(cut(reader.raw[run[0]], run[0]), len(body.groups) + 1) is not None:
             return body
     return None

@@ -1,0 +1,435 @@
+"""Row groups become a grid: every row's cells in reading order, aligned to the columns that most rows share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from indexer.structure.entities import bag, find_province, is_total, letters, provinces
+from indexer.structure.regions import YEAR_LABEL, Body, expected_index
+from indexer.structure.rows import Atom, cut
+
+Place = tuple[int, int, int]
+"""Line, start and end of a stretch of raw text."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A cell: `kind` is I (running number), E (province), T (text), N (number) or D (dash, nothing); `turned` where order is doubtful."""
+
+    kind: str
+    text: str
+    places: tuple[Place, ...]
+    negative: bool = False
+    turned: bool = False
+
+
+@dataclass
+class GridRow:
+    """A row on its way: items in reading order, later one per column (None where the cell is empty)."""
+
+    lines: list[int]
+    items: list[Item]
+    total: bool = False
+    cells: list[Item | None] = field(default_factory=list)
+
+
+@dataclass
+class Grid:
+    """The rows of one table and the kind of each column."""
+
+    kinds: str
+    rows: list[GridRow]
+    blocks: int = 1
+
+
+@cache
+def units() -> frozenset[str]:
+    """Letter bags of the units of measure in `data/units.yaml`."""
+    data = yaml.safe_load(files("indexer").joinpath("data/units.yaml").read_text(encoding="utf-8"))
+    return frozenset(bag(u) for u in data)
+
+
+def _item(atom: Atom, turned: bool = False) -> Item:
+    kind = {"number": "N", "dash": "D", "text": "T"}[atom.kind]
+    return Item(kind, atom.text, ((atom.line, atom.start, atom.end),), atom.negative, turned)
+
+
+def _split_label(atoms: list[Atom]) -> tuple[list[Atom], list[Atom]]:
+    """A year label (`سال 1401`) at the raw start or end of a line, apart from the rest."""
+    for place in (0, -1):
+        atom = atoms[place]
+        if atom.kind != "text":
+            continue
+        words = atom.text.split()
+        for count in (1, 2):
+            label = words[:count] if place == 0 else words[-count:]
+            if YEAR_LABEL.fullmatch(" ".join(label)) and re.search(r"\D", "".join(label)):
+                size = len(atom.text) - len(atom.text.split(None, count)[count]) if len(words) > count else len(atom.text)
+                if place == 0:
+                    head = replace(atom, text=atom.text[:size].strip(), end=atom.start + len(atom.text[:size].rstrip()))
+                    rest = replace(atom, text=atom.text[size:], start=atom.start + size)
+                else:
+                    size = len(atom.text) - len("".join(atom.text.rsplit(None, count)[-count:])) - (count - 1)
+                    size = size if len(words) > count else 0
+                    head = replace(atom, text=atom.text[size:].strip(), start=atom.start + size)
+                    rest = replace(atom, text=atom.text[:size].rstrip(), end=atom.start + len(atom.text[:size].rstrip()))
+                others = atoms[1:] if place == 0 else atoms[:-1]
+                kept = [rest] if rest.text.strip() else []
+                return [head], (kept + others if place == 0 else others + kept)
+    return [], atoms
+
+
+def orient(atoms: list[Atom], index: int | None, forward: bool) -> list[Item]:
+    """The atoms of one line in reading order; `forward` is the table's habit, used where the line itself does not tell."""
+    if index is not None and 0 < index < len(atoms) - 1:
+        before = [a for a in atoms[: index - 1]]
+        items = [_item(atoms[index]), _item(atoms[index - 1])]
+        items += [_item(a, True) for a in atoms[index + 1 :]] + [_item(a, True) for a in reversed(before)]
+        return [replace(items[0], kind="I"), *items[1:]]
+    if index is not None and index > 0:
+        items = [_item(a) for a in reversed(atoms)]
+        return [replace(items[0], kind="I"), *items[1:]]
+    if index == 0:
+        items = [_item(a) for a in atoms]
+        return [replace(items[0], kind="I"), *items[1:]]
+    label, rest = _split_label(atoms) if len(atoms) > 1 else ([], atoms)
+    if label:
+        return [_item(label[0]), *(_item(a) for a in reversed(rest))]
+    if all(a.kind != "text" for a in atoms):
+        return [_item(a) for a in atoms]
+    if atoms[-1].is_year and len(atoms) > 3:
+        return [_item(a) for a in reversed(atoms)]
+    if atoms[0].kind != "text" and atoms[-1].kind == "text":
+        forward = False
+    elif atoms[0].kind == "text" and atoms[-1].kind != "text" and len(atoms) > 1:
+        forward = True
+    return [_item(a) for a in (atoms if forward else list(reversed(atoms)))]
+
+
+def _direction(rows: Sequence[list[Atom]], indexed: bool) -> bool:
+    """Whether rows stand in reading order in the raw line: the running number (or the text) first in most of them."""
+    votes = Counter()
+    for number, atoms in enumerate(rows, 1):
+        index = expected_index(atoms, number, slack=3) if indexed else None
+        if index is not None:
+            votes["forward" if index == 0 else "reverse"] += 1
+        elif len(atoms) > 1 and atoms[0].kind != atoms[-1].kind and "text" in (atoms[0].kind, atoms[-1].kind):
+            votes["forward" if atoms[0].kind == "text" else "reverse"] += 1
+    return votes["forward"] > votes["reverse"]
+
+
+def _merge(first: Item, second: Item) -> Item:
+    return replace(first, text=f"{first.text} {second.text}", places=first.places + second.places)
+
+
+def _read_group(group: list[int], raw: dict[int, str], expected: int | None, forward: bool, numeric: bool) -> GridRow:
+    """One group of lines as items in reading order. Text lines that are not set apart by a join belong to one cell."""
+    items: list[Item] = []
+    open_text = False
+    for number in group:
+        atoms = cut(raw[number], number)
+        if not atoms:
+            continue
+        joined = bool(raw.get(number - 1, "").strip())
+        index = None
+        if expected is not None and not any(i.kind == "I" for i in items):
+            index = expected_index(atoms, expected, slack=3, numeric=numeric)
+            if len(atoms) == 1 and atoms[0].text == str(expected):
+                index = 0
+        read = orient(atoms, index, forward)
+        continues = open_text and len(read) == 1 and read[0].kind == "T" and not joined
+        if continues:
+            items[-1] = _merge(items[-1], read[0])
+        else:
+            items += read
+        open_text = len(read) == 1 and read[0].kind == "T" or (continues and items[-1].kind == "T")
+    return GridRow(list(group), items)
+
+
+def _cut_item(item: Item, tokens: int, from_end: bool) -> tuple[Item, Item]:
+    """Splits a one-line text item after (or before the last) `tokens` words: (words cut off, rest)."""
+    line, start, _ = item.places[0]
+    words = list(re.finditer(r"\S+", item.text))
+    if from_end:
+        edge = words[-tokens].start()
+        off, rest = (edge, len(item.text)), (0, words[-tokens - 1].end() if len(words) > tokens else 0)
+    else:
+        edge = words[tokens - 1].end()
+        off, rest = (0, edge), (words[tokens].start() if len(words) > tokens else edge, len(item.text))
+
+    def piece(a: int, b: int) -> Item:
+        return replace(item, text=item.text[a:b], places=((line, start + a, start + b),))
+
+    return piece(*off), piece(*rest)
+
+
+def _province_of(item: Item, prefer_end: bool) -> list[Item] | None:
+    """A text item that holds a province and more, as the province's cell and the rest."""
+    words = item.text.split()
+    if bag(item.text) in provinces():
+        return [replace(item, kind="E")]
+    several = len({p[0] for p in item.places}) > 1
+    sizes = range(min(len(words) - 1, 6), 0, -1)
+    for from_end in ((prefer_end, not prefer_end) if not several else (False,)):
+        for size in sizes:
+            part = words[-size:] if from_end else words[:size]
+            if bag("".join(part)) in provinces():
+                if several:
+                    return [replace(item, kind="E", text=" ".join(part)), replace(item, text=" ".join(words[size:]))]
+                name, rest = _cut_item(item, size, from_end)
+                return [replace(name, kind="E"), rest]
+    return None
+
+
+def _split_provinces(rows: list[GridRow], heads_entity: bool, forward: bool) -> None:
+    """Marks province cells; takes a province out of a longer text only where the header speaks of provinces."""
+    for row in rows:
+        items: list[Item] = []
+        for item in row.items:
+            split = None
+            if item.kind == "T" and bag(item.text) in provinces():
+                split = [replace(item, kind="E")]
+            elif item.kind == "T" and heads_entity and not any(i.kind == "E" for i in row.items) and not is_total(item.text):
+                split = _province_of(item, not forward)
+            items += split or [item]
+        row.items = items
+
+
+def _closed_words(texts: Sequence[str], from_end: bool, known: frozenset[str]) -> dict[int, int]:
+    """Row to the number of words at one end that are a word of a closed list: a unit, or words that other rows have there too."""
+    count: Counter[str] = Counter()
+    for text in texts:
+        words = text.split()
+        spans = {bag("".join(words[-n:] if from_end else words[:n])) for n in range(1, min(5, len(words)))}
+        count.update(spans - {""})
+    found: dict[int, int] = {}
+    for number, text in enumerate(texts):
+        words = text.split()
+        for size in range(min(4, len(words) - 1), 0, -1):
+            key = bag("".join(words[-size:] if from_end else words[:size]))
+            if len(key) > 1 and (key in known or count[key] >= max(2, len(texts) // 12)):
+                found[number] = size
+                break
+    return found
+
+
+def _fallback_size(text: str, from_end: bool) -> int:
+    """Words at one end when nothing is known: up to a wide gap within three words, else one word."""
+    words = list(re.finditer(r"\S+", text))
+    order = list(reversed(words)) if from_end else words
+    for size in range(1, min(4, len(order))):
+        a, b = order[size - 1], order[size]
+        gap = a.start() - b.end() if from_end else b.start() - a.end()
+        if gap >= 2:
+            return size
+    return 1
+
+
+def _split_closed(rows: list[GridRow], slot: int, pattern: str, from_end: bool, unit: bool, first: bool) -> bool:
+    """Splits a closed list of words off a text column; `first` says that it is read before the rest. True when split."""
+    chosen = [r for r in rows if "".join(i.kind for i in r.items) == pattern and len(r.items[slot].places) == 1]
+    texts = [r.items[slot].text for r in chosen]
+    several = [t for t in texts if len(t.split()) > 1]
+    if not several or len(several) < 0.8 * len(texts):
+        return False
+    found = _closed_words(texts, from_end, units() if unit else frozenset())
+    need = 0.01 if unit else 0.75
+    if len(found) < need * len(texts) or (not unit and len(texts) < 4):
+        return False
+    for number, row in enumerate(chosen):
+        item = row.items[slot]
+        if len(item.text.split()) < 2:
+            continue
+        size = found.get(number) or _fallback_size(item.text, from_end)
+        off, rest = _cut_item(item, size, from_end)
+        row.items[slot : slot + 1] = [off, rest] if first else [rest, off]
+    return True
+
+
+def _mode(rows: Sequence[GridRow]) -> str:
+    """The pattern of kinds that most body rows share; the longest of equals."""
+    count = Counter("".join(i.kind.replace("D", "N") for i in r.items) for r in rows if not r.total)
+    if not count:
+        count = Counter("".join(i.kind.replace("D", "N") for i in r.items) for r in rows)
+    return max(count, key=lambda p: (count[p], len(p)))
+
+
+_COST = {"NN": 0.0, "TT": 0.0, "EE": 0.0, "II": 0.0, "DN": 0.0, "DT": 0.6, "ET": 0.4, "TE": 0.8, "NI": 2.0, "IN": 1.5, "NT": 1.6, "TN": 1.6, "EN": 3.0, "NE": 3.0}
+
+
+def align(items: Sequence[Item], kinds: str) -> list[Item | None]:
+    """Items to columns by least cost (dynamic programme): an empty column costs, text may flow together, order is kept."""
+    width, length = len(kinds), len(items)
+    best: list[list[tuple[float, list[Item | None]]]] = [[(1e9, [])] * (width + 1) for _ in range(length + 1)]
+    best[0][0] = (0.0, [])
+    for i in range(length + 1):
+        for k in range(width + 1):
+            cost, cells = best[i][k]
+            if cost >= 1e9:
+                continue
+            if k < width:
+                price = cost + 1.0
+                if price < best[i][k + 1][0]:
+                    best[i][k + 1] = (price, [*cells, None])
+            if i < length and k < width:
+                price = cost + _COST.get(items[i].kind + kinds[k], 4.0)
+                if price < best[i + 1][k + 1][0]:
+                    best[i + 1][k + 1] = (price, [*cells, items[i]])
+            if i < length and k > 0 and cells and cells[-1] is not None:
+                last = cells[-1]
+                price = cost + (1.4 if last.kind in "TE" or items[i].kind in "TE" else 5.0)
+                if price < best[i + 1][k][0]:
+                    best[i + 1][k] = (price, [*cells[:-1], replace(_merge(last, items[i]), kind="T")])
+    return best[length][width][1] if best[length][width][0] < 1e9 else [None] * width
+
+
+def build_grid(body: Body, raw: dict[int, str], header: str) -> Grid:
+    """Reads all groups of a body into a grid; `header` is the raw text of its header."""
+    cuts = [[a for n in g for a in cut(raw[n], n)] for g in body.groups]
+    forward = _direction([cut(raw[g[0]], g[0]) for g in body.groups], body.indexed)
+    numeric = bool(cuts) and len(cuts[0]) > 1 and all(a.kind == "number" for a in cuts[0])
+    rows: list[GridRow] = []
+    expected = 1
+    for number, group in enumerate(body.groups):
+        row = _read_group(group, raw, expected if body.indexed else None, forward, numeric)
+        if number in body.bands:
+            texts = [t for n in body.bands[number] for t in cut(raw[n], n)]
+            row.items[1:1] = [_item(t) for t in texts]
+        row.total = any(i.kind == "T" and is_total(i.text) for i in row.items)
+        index = next((i for i in row.items if i.kind == "I"), None)
+        if index is not None:
+            expected = int(re.sub(r"\D", "", index.text)) + 1
+        rows += _split_tail(row, raw)
+    heads = {bag(w) for w in header.split()} | {bag("".join(p)) for p in zip(header.split(), header.split()[1:], strict=False)}
+    heads_entity = bool(heads & {bag("استان"), bag("نام استان")})
+    _split_provinces(rows, heads_entity, forward)
+    _split_texts(rows, header, forward)
+    kinds = _mode(rows)
+    blocks = _blocks(rows, kinds)
+    if blocks > 1:
+        return _unfold(rows, kinds, blocks)
+    grid = Grid(kinds, rows)
+    for row in rows:
+        row.cells = _align_total(row, kinds) if row.total else align(row.items, kinds)
+    _fill_merged(grid)
+    return grid
+
+
+def _split_texts(rows: list[GridRow], header: str, forward: bool) -> None:
+    """Cuts text columns that stand side by side without a number between them."""
+    body = [r for r in rows if not r.total]
+    pattern = _raw_mode(body)
+    wanted = Counter(bag("واحد سنجش")) - Counter("ح")
+    unit = not (wanted - Counter(bag(header)))
+    for slot in reversed([s for s, kind in enumerate(pattern) if kind == "T"]):
+        if forward:
+            _split_closed(body, slot, pattern, True, False, False)
+        else:
+            if _split_closed(body, slot, pattern, False, unit, False):
+                pattern = _raw_mode(body)
+            _split_closed(body, slot, pattern, True, False, True)
+        pattern = _raw_mode(body)
+
+
+def _raw_mode(rows: Sequence[GridRow]) -> str:
+    count = Counter("".join(i.kind for i in r.items) for r in rows)
+    return max(count, key=lambda p: (count[p], len(p))) if count else ""
+
+
+def _split_tail(row: GridRow, raw: dict[int, str]) -> list[GridRow]:
+    """Two rows that share their first, merged cells: a group whose last lines each hold a full set of figures."""
+    full = [n for n in row.lines if len([a for a in cut(raw[n], n) if a.kind == "number"]) >= 3]
+    kinds = {tuple(a.kind for a in cut(raw[n], n)) for n in full}
+    if len(full) < 2 or len(kinds) != 1 or full != row.lines[-len(full) :] or row.total:
+        return [row]
+    head = [i for i in row.items if i.places[0][0] not in full]
+    parts = []
+    for n in full:
+        own = [i for i in row.items if i.places[0][0] == n]
+        parts.append(GridRow([m for m in row.lines if m not in full] + [n] if n == full[0] else [n], head + own))
+    return parts
+
+
+def _align_total(row: GridRow, kinds: str) -> list[Item | None]:
+    """A total: its word fills the columns before the first figure column that has a figure; figures go to figure columns."""
+    label = next(i for i in row.items if i.kind == "T" and is_total(i.text))
+    others = [i for i in row.items if i is not label]
+    figures = [k for k, kind in enumerate(kinds) if kind == "N"]
+    lead = next((k for k, kind in enumerate(kinds) if kind == "N"), len(kinds))
+    numbers = [i for i in others if i.kind in "ND"]
+    cells: list[Item | None] = [None] * len(kinds)
+    if len(numbers) == len(figures) == len(others):
+        for column, item in zip(figures, numbers, strict=True):
+            cells[column] = item
+    else:
+        rest = align(others, kinds[lead:])
+        cells[lead:] = rest
+    for column in range(lead):
+        if kinds[column] in "IE" or column == 0:
+            cells[column] = label
+    if lead and not any(kinds[c] == "E" for c in range(lead)) and kinds[0] == "I" and lead > 1:
+        cells[1] = label
+    return cells
+
+
+def _blocks(rows: Sequence[GridRow], kinds: str) -> int:
+    """2 where rows hold two records side by side: both halves alike, and the second running number goes up by one a row."""
+    half = len(kinds) // 2
+    if len(kinds) % 2 or half < 2 or kinds[0] != "I" or kinds[half] != "N" or kinds[1:half] != kinds[half + 1 :]:
+        return 1
+    second = [r.items[half].text for r in rows if len(r.items) == len(kinds)]
+    if len(second) < 2 or not all(t.isdigit() for t in second):
+        return 1
+    return 2 if all(int(b) == int(a) + 1 for a, b in zip(second, second[1:], strict=False)) else 1
+
+
+def _unfold(rows: Sequence[GridRow], kinds: str, blocks: int) -> Grid:
+    """Records side by side, one under the other: all of the first block, then the second."""
+    half = len(kinds) // blocks
+    found: list[GridRow] = []
+    for block in range(blocks):
+        for row in rows:
+            part = row.items[block * half : (block + 1) * half] if len(row.items) == len(kinds) else ([] if block else row.items)
+            if part:
+                part = [replace(part[0], kind="I"), *part[1:]]
+                found.append(GridRow(list(row.lines), part, row.total, align(part, kinds[:half])))
+    return Grid(kinds[:half], found, blocks)
+
+
+def _fill_merged(grid: Grid) -> None:
+    """A text cell that is merged over rows is printed with the first of them: the rows below take it over."""
+    for column, kind in enumerate(grid.kinds):
+        if kind != "T" or len(grid.rows) < 3:
+            continue
+        held = [r.cells[column] is not None for r in grid.rows if not r.total]
+        if not held or not held[0] or sum(held) > 0.5 * len(held) or sum(held) < 2:
+            continue
+        last: Item | None = None
+        for row in grid.rows:
+            if row.total:
+                continue
+            if row.cells[column] is None:
+                row.cells[column] = last
+            else:
+                last = row.cells[column]
+
+
+def numbers_of(grid: Grid, column: int) -> list[str]:
+    return [r.cells[column].text for r in grid.rows if r.cells[column] is not None and r.cells[column].kind == "N"]  # type: ignore[union-attr]
+
+
+def header_text(lines: Sequence[int], raw: dict[int, str]) -> str:
+    return " ".join(letters(raw[n]) for n in lines)
+
+
+def entity_name(text: str) -> str | None:
+    """The province whose letters a cell holds, or None."""
+    found = find_province([text.replace(" ", "")])
+    return found[2] if found else None

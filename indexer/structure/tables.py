@@ -1,0 +1,128 @@
+"""Tables of a document: lines in, typed and checked rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.corpus import Kind, Line, Row, Table
+from indexer.structure.captions import Mark, mark_lines
+from indexer.structure.entities import letters
+from indexer.structure.grid import Grid, Item, build_grid, entity_name, header_text
+from indexer.structure.headers import name_columns
+from indexer.structure.numbers import Reading, groups_thousands, readings
+from indexer.structure.regions import Body, find_bodies, give_captions
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A table whose numbers are not yet decided: for each row and column the readings of its number, cheapest first."""
+
+    table: Table
+    grid: Grid
+    readings: tuple[tuple[tuple[Reading, ...], ...], ...]
+
+
+def extract_tables(
+    lines: Sequence[Line], section_of: Callable[[int], str | None] | None = None
+) -> tuple[tuple[Table, ...], dict[int, Kind]]:
+    """The tables of a document in the order of their captions, and the kinds of the lines that are known for sure.
+
+    `lines` are all lines of the document, numbered from 1 in order; `section_of` gives the id of the section a line stands in.
+    """
+    marks = mark_lines(lines)
+    raw = {line.line: letters_in_place(line.raw) for line in lines}
+    bodies = find_bodies(lines, marks)
+    given = give_captions(bodies, marks, raw)
+    kinds = _line_kinds(marks, bodies)
+    drafts: list[Draft] = []
+    taken: dict[str, int] = {}
+    for caption in sorted(n for n, m in marks.items() if m.sort == "caption"):
+        body = given.get(caption)
+        number = marks[caption].number or ""
+        taken[number] = taken.get(number, 0) + 1
+        ident = f"t{number}" + ("" if taken[number] == 1 else "abcdefghijklmnopqrstuvwxyz"[taken[number] - 1])
+        section = section_of(caption) if section_of else None
+        drafts.append(_draft(ident, marks[caption], caption, body, raw, section))
+    for position, body in enumerate(b for b in bodies if b.caption is None):
+        if body.adjacent is None and body.header:
+            section = section_of(body.header[0]) if section_of else None
+            drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section))
+    tables = [d.table for d in drafts]
+    return tuple(sorted(tables, key=lambda t: t.lines)), kinds
+
+
+def letters_in_place(raw: str) -> str:
+    """Persian letter forms, every character in its place."""
+    return "".join(letters(c) or " " for c in raw)
+
+
+def _draft(ident: str, mark: Mark, caption: int | None, body: Body | None, raw: dict[int, str], section: str | None) -> Draft:
+    if body is None:
+        at = caption or 0
+        return Draft(Table(ident, mark.number, mark.title, section, (at, at), (), ()), Grid("", []), ())
+    header = header_text(body.header, raw)
+    grid = build_grid(body, raw, header)
+    columns = name_columns(grid, [raw[n] for n in body.header], mark.title)
+    width = len(grid.kinds)
+    grouped = [
+        groups_thousands([c.text for r in grid.rows if (c := r.cells[k]) is not None and c.kind == "N"]) for k in range(width)
+    ]
+    whole = any(g for g in grouped)
+    rows: list[Row] = []
+    options: list[tuple[tuple[Reading, ...], ...]] = []
+    for number, row in enumerate(grid.rows, 1):
+        cells: list[str] = []
+        values: list[float | None] = []
+        choices: list[tuple[Reading, ...]] = []
+        repaired: list[int] = []
+        for k, item in enumerate(row.cells):
+            text, found = _cell(item, grid.kinds[k], grouped[k] if grouped[k] is not None else (True if whole else None))
+            cells.append(text)
+            values.append(found[0].value if found else None)
+            choices.append(found)
+            if item is not None and item.kind != "D" and text != item.text.strip():
+                repaired.append(k)
+        kind = "total" if row.total else "body"
+        span = (min(row.lines), max(row.lines))
+        rows.append(Row(f"{ident}-r{number}", kind, tuple(cells), tuple(values), span, tuple(repaired)))  # type: ignore[arg-type]
+        options.append(tuple(choices))
+    used = [n for r in grid.rows for n in r.lines] + body.header + ([caption] if caption else [])
+    table = Table(ident, mark.number, mark.title, section, (min(used), max(used)), columns, tuple(rows))
+    return Draft(table, grid, tuple(options))
+
+
+def _cell(item: Item | None, kind: str, grouped: bool | None) -> tuple[str, tuple[Reading, ...]]:
+    """A cell's text and the readings of its number."""
+    if item is None:
+        return "", ()
+    if item.kind in "NI":
+        found = tuple(readings(item.text, grouped if item.kind == "N" else False, item.negative))
+        return (item.text, found)
+    if item.kind == "D":
+        return "-", ()
+    if name := entity_name(item.text):
+        return name, ()
+    return " ".join(item.text.split()), ()
+
+
+def _line_kinds(marks: dict[int, Mark], bodies: Sequence[Body]) -> dict[int, Kind]:
+    """Kinds of lines that stand in a table, caption, chart caption or page header."""
+    kinds: dict[int, Kind] = {}
+    for number, mark in marks.items():
+        if mark.sort in ("caption", "chart"):
+            kinds[number] = "caption"
+        elif mark.sort == "page":
+            kinds[number] = "page_header"
+    for body in bodies:
+        if body.caption is None and (body.adjacent is not None or not body.header):
+            continue
+        for n in body.header + body.repeated:
+            kinds[n] = "table_header"
+        for group in body.groups:
+            for n in group:
+                kinds[n] = "table_row"
+    return kinds
+
+
+__all__ = ["Draft", "extract_tables", "replace"]
