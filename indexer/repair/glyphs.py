@@ -1,9 +1,9 @@
 """Letters that a font lost: a space, or nothing, stands where the glyph was.
 
-A font with missing glyphs loses the same forms of the same letters every time they occur (`نا یه` for ناحیه, but محیط whole: the initial ح
-is gone, the medial one is not). Which forms those are is learned from the document, where the same words stand whole in another font. A
-line is then read twice, as a whole one and as one in the lossy font (Viterbi over words), and letters are given back only where the second
-reading is clearly the better one.
+A font with missing glyphs loses the same forms of the same letters every time they occur (`نا یه` for ناحیه, but محیط whole: the
+initial ح is gone, the medial one is not). Which forms those are is learned from the document, where the same words stand whole
+in another font. A line is then read twice, as a whole one and as one in the lossy font (Viterbi over words), and letters are
+given back only where the second reading is clearly the better one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from itertools import pairwise
 
 from indexer.repair.letters import LETTERS, plain
 from indexer.repair.lexicon import DUAL_JOINING, Lexicon
-from indexer.repair.spacing import is_cut, word_cost
+from indexer.repair.marks import is_cut
+from indexer.repair.spacing import word_cost
 from indexer.repair.traced import ADDED, Traced
 
 Glyph = tuple[str, bool, bool]
@@ -64,7 +65,7 @@ def glyph(word: str, at: int) -> Glyph:
 
 
 def _candidates(text: str, lexicon: Lexicon) -> Iterable[tuple[Glyph, str, float]]:
-    """Single letters that, in place of a space, make a word of the document of two fragments; each with its share of the doubt."""
+    """Single letters that, in place of a space, make a word of the document of two fragments; with their share of the doubt."""
     tokens = list(_LETTERS_RUN.finditer(text))
     for left, right in pairwise(tokens):
         if text[left.end() : right.start()] != " ":
@@ -84,7 +85,7 @@ def learn(lines: Sequence[str], lexicon: Lexicon) -> Losses:
     shown = {n: found for n, text in enumerate(texts) if (found := list(_candidates(text, lexicon)))}
     kept = {n: _kept(texts[n], lexicon) for n in shown}
     lost = {g: rate for g, rate in _rates(shown, kept, None).items() if rate >= _RATE}
-    # A glyph that fragments of other damage seem to lack stands whole on lines that lack the others: out with the worst, one by one.
+    # A glyph that fragments of other damage seem to lack stands whole on lines that lack the others: out with the worst by turns.
     while lost:
         rates = _rates(shown, kept, lost)
         worst = min(lost, key=lambda g: (rates.get(g, 0.0), g))
@@ -105,7 +106,7 @@ def _rates(
     kept: Mapping[int, Counter[Glyph]],
     seeds: Mapping[Glyph, float] | None,
 ) -> dict[Glyph, float]:
-    """Share of losses among the places of each glyph: where it is missing or, given `seeds`, also on lines that lack another of them."""
+    """Share of losses among the places of each glyph: where it is missing or, given `seeds`, on lines that lack another too."""
     missing: defaultdict[Glyph, dict[str, float]] = defaultdict(dict)
     stands: Counter[Glyph] = Counter()
     for n, found in shown.items():

@@ -29,6 +29,7 @@ DUAL_JOINING = frozenset("ئبپتثجچحخسشصضطظعغفقکگلمنهی")
 
 TOKEN = re.compile(f"[{LETTERS}{ZWNJ}]+")
 _MARKS = re.compile("[\u064b-\u0652\u0654\u0655\u0670]")
+_IDLE = re.compile(f"(?<![{''.join(sorted(DUAL_JOINING))}]){ZWNJ}")
 # Zipf values: a listed word without a count, a conjugated form; the least of a stem that takes affixes, of a common word.
 _LISTED, _OBSCURE, _CONJUGATED, _STEM, _COMMON = 1.3, 0.6, 2.0, 2.0, 3.5
 
@@ -48,14 +49,23 @@ class Affixes:
     compounds: Mapping[str, float]
     prefixes: Mapping[str, float]
     attached: frozenset[str]
-    """Suffixes that are written with ZWNJ where a text has a space before them."""
+    """Endings that are written with ZWNJ where a text has a space before them."""
+    after_vowels: frozenset[str]
+    """Those of them that stand after a vowel alone: خانه‌ای."""
+    joined: frozenset[str]
+    """Second parts of compounds, and their plurals, that are written with ZWNJ: بهره‌برداری."""
 
 
 @cache
 def affixes() -> Affixes:
     data = json.loads((files("indexer") / "data" / "persian_affixes.json").read_text(encoding="utf-8"))
     suffixes = {key: {bare(k): v for k, v in data[key].items()} for key in ("inflections", "compounds", "prefixes")}
-    return Affixes(suffixes["inflections"], suffixes["compounds"], suffixes["prefixes"], frozenset(data["attached"]))
+    joined = suffixes["compounds"].keys() - set(data["apart"])
+    joined |= {part + ending for part in joined for ending in ("ها", "های", "ی")}
+    inflections, compounds, prefixes = suffixes.values()
+    return Affixes(
+        inflections, compounds, prefixes, frozenset(data["attached"]), frozenset(data["after_vowels"]), frozenset(joined)
+    )
 
 
 def _conjugations(verbs: Sequence[str]) -> dict[str, str]:
@@ -87,6 +97,8 @@ def _conjugations(verbs: Sequence[str]) -> dict[str, str]:
 class _General:
     frequencies: Mapping[str, float]
     spellings: Mapping[str, str]
+    whole: frozenset[str]
+    """Words that are written without the ZWNJ that their parts suggest."""
 
 
 @cache
@@ -102,11 +114,13 @@ def _general() -> _General:
     frequencies: dict[str, float] = {}
     spellings: dict[str, tuple[float, str]] = {}
     listed: set[str] = set()
-    unbroken: set[str] = set()
+    unbroken: dict[str, float] = {}
 
     def add(word: str, zipf: float) -> None:
         key = bare(word)
         frequencies[key] = max(zipf, frequencies.get(key, 0.0))
+        # After a letter that does not join the next one a ZWNJ shows nothing: تورهای.
+        word = _IDLE.sub("", word)
         if ZWNJ in word and zipf >= spellings.get(key, (0.0, ""))[0]:
             spellings[key] = (zipf, word.strip(ZWNJ))
 
@@ -129,7 +143,7 @@ def _general() -> _General:
             add(word, _OBSCURE)
         listed.add(bare(word))
         if ZWNJ not in word and (occurrences or tags != "0"):
-            unbroken.add(bare(word))
+            unbroken[bare(word)] = math.inf
     for word, frequency in wordfreq.get_frequency_dict("fa").items():
         word = plain(word)
         if TOKEN.fullmatch(word) and bare(word):
@@ -145,12 +159,11 @@ def _general() -> _General:
                 continue
             add(word, zipf)
             if ZWNJ not in word:
-                unbroken.add(bare(word))
+                unbroken[bare(word)] = max(zipf, unbroken.get(bare(word), 0.0))
     # A word that is also written whole keeps its letters together: میدانی، آنها.
-    for word in unbroken:
-        if word in listed or frequencies[word] >= spellings.get(word, (0.0, ""))[0] + 0.3:
-            spellings.pop(word, None)
-    return _General(MappingProxyType(frequencies), MappingProxyType({k: s for k, (_, s) in spellings.items()}))
+    whole = {word for word, zipf in unbroken.items() if zipf >= spellings.get(word, (0.0, ""))[0] - 0.5}
+    kept = {word: spelled for word, (_, spelled) in spellings.items() if word not in whole}
+    return _General(MappingProxyType(frequencies), MappingProxyType(kept), frozenset(whole))
 
 
 @dataclass(frozen=True)
@@ -184,7 +197,6 @@ class Lexicon:
         return self.spellings.get(key) or _spelled(key, self) or key
 
 
-_AFTER_VOWELS = frozenset(["ای", "اند", "ام", "ایم", "اید", "اش", "شان"])
 _DOUBTFUL = frozenset(["ش", "ان", "ات", "ست", "یان"])
 
 
@@ -197,7 +209,7 @@ def _affixed(key: str, entries: Mapping[str, float]) -> float:
         penalty = known.inflections.get(suffix)
         if penalty is not None:
             # Only a stem with ه or a vowel at its end takes ای; short stems take the long endings alone.
-            if suffix in _AFTER_VOWELS and stem[-1] not in "هاوی":
+            if suffix in known.after_vowels and stem[-1] not in "هاوی":
                 continue
             if base >= _STEM and (len(stem) > 2 or suffix.startswith("ها")):
                 best = max(best, base - penalty)
@@ -227,13 +239,15 @@ def _compound(key: str, entries: Mapping[str, float]) -> float:
 def _spelled(key: str, lexicon: Lexicon) -> str | None:
     """Stem, ZWNJ and suffix where the join would otherwise change the letters' shapes."""
     known = affixes()
+    if key in _general().whole:
+        return None
     # A word that is more frequent than its supposed stem is a word of its own: تنها.
     best, found = max(_STEM, _general().frequencies.get(key, 0.0)), None
     for cut in range(2, len(key)):
         stem, suffix = key[:cut], key[cut:]
         if suffix not in known.attached and (suffix not in known.compounds or len(stem) < 3):
             continue
-        if stem[-1] in (DUAL_JOINING if suffix not in _AFTER_VOWELS else "هی") and lexicon.frequency(stem) >= best:
+        if stem[-1] in (DUAL_JOINING if suffix not in known.after_vowels else "هی") and lexicon.frequency(stem) >= best:
             best, found = lexicon.frequency(stem), (stem, suffix)
     return lexicon.spelling(found[0]) + ZWNJ + found[1] if found else None
 
