@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from eval.goldset import GoldQuestion
@@ -33,7 +33,7 @@ def score(question: GoldQuestion, seen: Observation) -> Scores:
             scores[f"evidence@{k}"] = float(covered(question, seen.first(k)))
         if question.values:
             for k in CUTS:
-                scores[f"context@{k}"] = float(readable(question, seen.ranking[:k]))
+                scores[f"context@{k}"] = float(readable(question.values, [f.text for f in seen.ranking[:k]]))
     if question.type == "cell" and seen.reply is not None:
         scores["row@1"] = float(bool(seen.rows) and seen.rows[0].proves(question))
     if seen.reply is None:
@@ -56,9 +56,8 @@ def covered(question: GoldQuestion, found: Iterable[Found]) -> bool:
     return len(question.lines & reached) >= 0.5 * len(question.lines)
 
 
-def readable(question: GoldQuestion, found: Iterable[Found]) -> bool:
-    """Whether every gold value stands in one of these texts, numbers as whole numbers."""
-    texts = [f.text for f in found]
+def readable(values: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether every value stands in one of these texts, numbers as whole numbers."""
     flat = [squeeze(t) for t in texts]
     numbers = {q[0] for t in texts for q in quantities(canon(t))}
 
@@ -68,7 +67,7 @@ def readable(question: GoldQuestion, found: Iterable[Found]) -> bool:
             return any(squeeze(value) in t for t in flat)
         return any(same_value(wanted, n) for n in numbers)
 
-    return all(stands(value) for value in question.values)
+    return all(stands(value) for value in values)
 
 
 def citations(seen: Observation) -> tuple[Found, ...] | None:
