@@ -236,6 +236,19 @@ def test_a_senseless_thread_count_is_refused(monkeypatch, threads):
         load_model()
 
 
+def test_the_thread_setting_has_the_last_word(monkeypatch, tmp_path):
+    before = torch.get_num_threads()
+    folder = str(tiny_model(tmp_path / "plain"))
+    try:
+        load_model(folder, threads=1)
+        assert torch.get_num_threads() == 1
+        monkeypatch.setenv("PORSESH_THREADS", "2")
+        load_model(folder, threads=1)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_nothing_is_asked_of_the_network():
     program = """
         import socket, sys

@@ -1,0 +1,25 @@
+from indexer.tokens import character_ngrams, fold, words
+
+
+def test_one_stem_for_space_zwnj_and_joined_forms():
+    assert words("شهرک‌ها") == words("شهرکها") == words("شهرك") == ["شهرک"]
+    assert words("بهره‌برداری") == words("بهره برداری")
+
+
+def test_digits_and_letters_in_one_form_figures_untouched():
+    assert words("۱۴۰۱") == words("١٤٠١") == ["1401"]
+    assert "18.6" in words("میزان 18.6 مگاوات")
+    assert "10.450" in words("مبلغ 10.450 ریال")
+    assert fold("كتاب‌هاي") == "کتاب‌های"
+
+
+def test_stop_words_go_unless_nothing_is_left():
+    assert words("از شهرک") == ["شهرک"]
+    assert words("از") == ["از"]
+
+
+def test_persian_yields_ngrams():
+    grams = character_ngrams("شهرک‌ها و")
+    assert "شهرک" in grams
+    assert all(len(g) == 4 for g in grams)
+    assert character_ngrams("") != []
