@@ -1,0 +1,367 @@
+"""The page and the widget in a real browser against a real server; needs Chromium (Debian package `chromium`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
+
+from indexer.corpus import Check, Column, Corpus, Heading, Line, Row, Section, Table
+from indexer.corpus import Page as PrintedPage
+from indexer.embedding import embed_passages, load_model, model_id
+from indexer.index import build_index, write_index
+from indexer.passages import make_passages
+from service.app import create_app
+from service.settings import Settings
+from service.widget import widget_script
+
+DOCUMENT = "sample"
+PROSE = (
+    ("heading", "-1 آب و هوا", "1- آب و هوا", 1.0, None),
+    ("paragraph", "ميانگين بارندگي سالانه شهر در سال گذشته 312.5 ميلي متر بود و از ميا", "میانگین بارندگی سالانه شهر در سال گذشته 312.5 میلی‌متر بود و از میا", 0.97, None),
+    ("paragraph", "نگين بلندمدت 47 درصد كمتر است.", "نگین بلندمدت 47 درصد کمتر است.", 0.58, "جای یک قطعه روشن نیست"),
+    ("blank", "", "", 1.0, None),
+    ("heading", "-2 كتابخانه ها", "2- کتابخانه‌ها", 1.0, None),
+    ("paragraph", "كتابخانه مركزي با نرم افزار Koha كار مي كند.", "کتابخانه مرکزی با نرم‌افزار Koha کار می‌کند.", 0.93, None),
+)  # fmt: skip
+CAPTION = "شمار کتاب‌های کتابخانه‌ها (هزار جلد)"
+ROWS = (("1", "باغ فردوس", "1250", "14.5"), ("2", "آفتاب", "870", "-3.2"), ("3", "سپیدار", "96", "0.4"))
+QUESTION = "میانگین بارندگی سالانه شهر در سال گذشته"
+
+
+def sample_corpus() -> Corpus:
+    """A small document with prose, doubt, and a table whose first rows are proved and whose third is contradicted."""
+    lines = [
+        Line(n, raw, text, kind, ("letters", "spaces") if raw != text else (), confidence, doubt=doubt)
+        for n, (kind, raw, text, confidence, doubt) in enumerate(PROSE, 1)
+    ]
+    first = len(lines) + 2
+    lines.append(Line(first - 1, f"جدول 1 {CAPTION}", f"جدول 1 {CAPTION}", "caption"))
+    lines += [Line(n, "  ".join(reversed(r)), " ".join(r), "table_row", ("run_order",), 0.99) for n, r in enumerate(ROWS, first)]
+    rows = tuple(
+        Row(f"t1-r{n}", "body", cells, tuple(None if i == 1 else float(c) for i, c in enumerate(cells)), (first + n - 1,) * 2)
+        for n, cells in enumerate(ROWS, 1)
+    )
+    columns = (
+        Column("ردیف", "index"),
+        Column("کتابخانه", "entity"),
+        Column("شمار کتاب", "value", "هزار جلد"),
+        Column("رشد", "value", "درصد"),
+    )
+    cells = {name: tuple((f"t1-r{n}", c) for n in ns for c in (0, 2, 3)) for name, ns in (("good", (1, 2)), ("bad", (3,)))}
+    checks = (
+        Check("column_sum", 2, None, 2120, 2120, "verified", cells["good"]),
+        Check("growth", 3, "t1-r3", 0.7, 0.4, "failed", cells["bad"]),
+    )
+    table = Table("t1", "1", CAPTION, "2", (first - 1, lines[-1].line), columns, rows, checks, ("جمع ستون با متن نمی‌خواند",))
+    sections = (
+        Section("1", "1", "آب و هوا", (Heading("1", "آب و هوا"),), (1, 4)),
+        Section("2", "2", "کتابخانه‌ها", (Heading("2", "کتابخانه‌ها"),), (5, lines[-1].line)),
+    )
+    passages = make_passages(lines, sections, (table,))
+    return Corpus(DOCUMENT, tuple(lines), sections, (table,), passages, (PrintedPage(7, (1, 4)), PrintedPage(8, (5, lines[-1].line))))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    made = sample_corpus()
+    texts = [passage.text for passage in made.passages]
+    model = load_model()
+    write_index(build_index([made], texts, embed_passages(model, texts), model_id(model)), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(corpus: Path) -> Iterator[str]:
+    app = create_app(Settings(corpus=corpus))
+    add_intranet_page(app)
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 60
+        while app.state.collection is None:
+            assert time.monotonic() < deadline, "the service did not load its index"
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/"
+        server.should_exit = True
+        thread.join(10)
+
+
+def add_intranet_page(app: FastAPI) -> None:
+    """A page of somebody else that embeds the widget, with a style and a policy of its own."""
+
+    @app.get("/intranet/page")
+    def intranet() -> HTMLResponse:
+        return HTMLResponse(
+            '<!doctype html><html lang="en"><link rel="icon" href="/static/icon.svg"><title>Intranet</title><body><h1>Intranet</h1>'
+            '<script src="/widget.js"></script><porsesh-chat title="دستیار"></porsesh-chat></body></html>',
+            headers={"Content-Security-Policy": "default-src 'self'"},
+        )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("PORSESH_TEST_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "no Chromium: apt-get install chromium, or name a browser in PORSESH_TEST_BROWSER"
+    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """What a page must not do: write errors to the console, or send a request away from its origin."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._check(request, origin))
+
+    def _check(self, request: Request, origin: str) -> None:
+        if not request.url.startswith((origin, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh page; errors on its console fail the test unless it is marked as one that provokes them."""
+    context = browser.new_context(locale="fa-IR", viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    watched = Watched(page, address)
+    yield page
+    context.close()
+    assert watched.foreign == []
+    if "provokes_errors" not in request.fixturenames:
+        assert watched.errors == []
+
+
+@pytest.fixture
+def provokes_errors() -> None:
+    """For tests in which the browser itself reports a failed request."""
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Types a question as a user does; the turn once its answer stands."""
+    page.get_by_label("پرسش شما").fill(question)
+    page.keyboard.press("Enter")
+    turn = page.locator(".turn").filter(has_text=question)
+    expect(turn.locator(".answer[aria-busy]")).to_have_count(0)
+    return turn
+
+
+def test_answer_comes_with_confidence_and_citation(page: Page, address: str) -> None:
+    page.goto(address)
+    turn = ask(page, QUESTION)
+    answer = turn.locator(".answer")
+    expect(answer.locator(".text")).to_contain_text("۳۱۲.۵")
+    expect(answer.get_by_text("اطمینان پاسخ:")).to_be_visible()
+    expect(answer.get_by_role("list", name="استنادهای پاسخ").get_by_role("link")).to_have_text("۱ آب و هوا (سطرهای ۱ تا ۳، صفحهٔ ۷)")
+    cited = turn.locator(".card.cited")
+    expect(cited).to_contain_text("استناد پاسخ")
+    expect(cited).to_contain_text("جای یک قطعه روشن نیست")
+    assert page.get_by_role("log").get_attribute("aria-live") == "polite"
+    assert "q=" in page.url
+
+
+def test_citation_opens_raw_and_repaired_lines(page: Page, address: str) -> None:
+    page.goto(address)
+    link = ask(page, QUESTION).get_by_role("list", name="استنادهای پاسخ").get_by_role("link")
+    link.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    line = dialog.locator("li[data-line='3']")
+    expect(line).to_have_class("cited")
+    expect(line.locator(".raw")).to_contain_text("نگين بلندمدت ۴۷ درصد كمتر")
+    expect(line.locator(".repaired")).to_contain_text("نگین بلندمدت ۴۷ درصد کمتر")
+    expect(line).to_contain_text("اطمینان: کم (۵۸٪)")
+    expect(line).to_contain_text("تردید: جای یک قطعه روشن نیست")
+    expect(dialog.locator("li[data-line='6']")).not_to_have_class("cited")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def test_shared_address_of_a_citation_opens_it(page: Page, address: str) -> None:
+    page.goto(f"{address}?document={DOCUMENT}&from=6&to=6")
+    line = page.get_by_role("dialog").locator("li.cited")
+    expect(line.locator(".repaired")).to_contain_text("نرم‌افزار Koha")
+    assert line.locator(".repaired bdi", has_text="Koha").get_attribute("dir") == "ltr"
+
+
+def test_rows_stand_in_a_real_table_with_their_state(page: Page, address: str) -> None:
+    page.goto(address)
+    turn = ask(page, "شمار کتاب کتابخانه باغ فردوس")
+    turn.get_by_text("شاهد نزدیک دیگر").click() if turn.get_by_text("شاهد نزدیک دیگر").count() else None
+    table = turn.get_by_role("table", name=CAPTION)
+    expect(table.get_by_role("columnheader")).to_have_text(["ردیف", "کتابخانه", "شمار کتاب (هزار جلد)", "رشد (درصد)", "آزمون و منبع"])
+    expect(table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="باغ فردوس"))).to_contain_text("اثبات‌شده با حساب")
+    expect(table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="سپیدار"))).to_contain_text("ناسازگار با حساب")
+
+
+def test_copied_number_has_the_form_of_the_source(page: Page, address: str) -> None:
+    page.goto(address)
+    number = ask(page, QUESTION).locator(".answer .text bdi", has_text="۳۱۲")
+    number.dblclick()
+    page.keyboard.press("ControlOrMeta+c")
+    assert page.evaluate("navigator.clipboard.readText()") == "312.5"
+
+
+def test_what_the_document_does_not_say(page: Page, address: str) -> None:
+    page.goto(address)
+    turn = ask(page, "قیمت بلیت موزهٔ لوور چند یورو است؟")
+    expect(turn.get_by_text("در سند یافت نشد")).to_be_visible()
+    expect(turn.get_by_text("نزدیک‌ترین گذرها و جدول‌ها")).to_be_visible()
+    expect(turn.locator(".citations")).to_have_count(0)
+
+
+def test_evidence_stands_before_the_answer_and_a_question_can_be_stopped(page: Page, address: str) -> None:
+    page.goto(address)
+    # The real stream, held open before its answer.
+    page.evaluate("""() => {
+        const real = window.fetch;
+        window.fetch = async (input, options) => {
+            const response = await real(input, options);
+            if (!String(input).endsWith("/stream")) return response;
+            const text = (await response.text()).replaceAll("\\r", "");
+            const cut = text.indexOf("event: answer");
+            const body = new ReadableStream({
+                start(controller) {
+                    controller.enqueue(new TextEncoder().encode(text.slice(0, cut)));
+                    options.signal.addEventListener("abort", () => controller.error(new DOMException("", "AbortError")));
+                },
+            });
+            return new Response(body, { headers: response.headers });
+        };
+    }""")
+    page.get_by_label("پرسش شما").fill(QUESTION)
+    page.get_by_role("button", name="بپرس").click()
+    expect(page.locator(".turn .card").first).to_be_visible()
+    expect(page.locator(".answer")).to_have_attribute("aria-busy", "true")
+    page.get_by_role("button", name="توقف").click()
+    expect(page.locator(".answer")).to_contain_text("پاسخ متوقف شد")
+    expect(page.get_by_role("button", name="توقف")).to_be_hidden()
+
+
+@pytest.mark.usefixtures("provokes_errors")
+def test_errors_are_told_in_persian(page: Page, address: str) -> None:
+    page.goto(address)
+    stream = "**/v1/ask/stream"
+    problem = json.dumps({"title": "x", "status": 429, "detail": "x", "type": "about:blank"})
+    page.route(stream, lambda route: route.fulfill(status=429, headers={"Retry-After": "1"}, body=problem))
+    turn = ask(page, "پرسش یکم")
+    expect(turn.get_by_role("alert")).to_have_text("شمار پرسش‌ها از اندازه گذشت. ۱ ثانیهٔ دیگر دوباره بپرسید.")
+    page.unroute(stream)
+    page.route(stream, lambda route: route.abort())
+    expect(ask(page, "پرسش دوم").get_by_role("alert")).to_contain_text("به سامانه دسترسی نیست")
+    page.unroute(stream)
+    event = 'event: error\r\ndata: {"status": 500, "detail": "در سامانه خطایی پیش آمد."}\r\n\r\n'
+    page.route(stream, lambda route: route.fulfill(content_type="text/event-stream", body=f": ping\r\n\r\n{event}"))
+    expect(ask(page, "پرسش سوم").get_by_role("alert")).to_contain_text("در سامانه خطایی پیش آمد.")
+    page.unroute(stream)
+    page.locator(".turn").filter(has_text="پرسش سوم").get_by_role("button", name="پرسش دوباره").click()
+    expect(page.locator(".turn").filter(has_text="پرسش سوم").first.locator(".answer[aria-busy]")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_have_count(3)
+
+
+def test_feedback_with_a_reason_is_kept(page: Page, address: str, corpus: Path) -> None:
+    page.goto(address)
+    turn = ask(page, QUESTION)
+    group = turn.get_by_role("group", name="نظر شما")
+    group.get_by_role("button", name="نه").click()
+    group.get_by_label("استناد به جای نادرست است").check()
+    group.get_by_label("توضیح (اختیاری)").fill("سطر دیگری است")
+    group.get_by_role("button", name="فرستادن نظر").click()
+    expect(group.get_by_role("status")).to_contain_text("ثبت شد")
+    expect(group.get_by_role("button", name="نه")).to_have_attribute("aria-pressed", "true")
+    (record,) = [json.loads(line) for line in (corpus / ".feedback/feedback.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (record["question"], record["helpful"]) == (QUESTION, False)
+    assert record["comment"] == "استناد به جای نادرست است: سطر دیگری است"
+
+
+def test_all_tables_with_checks_issues_and_csv(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="جدول‌های سند").click()
+    card = page.get_by_role("article").filter(has_text=CAPTION)
+    expect(card).to_contain_text("۱ آزمون ناسازگار")
+    expect(card).to_contain_text("جمع ستون با متن نمی‌خواند")
+    card.get_by_text("ردیف‌ها و آزمون‌ها (۳ ردیف)").click()
+    expect(card.get_by_role("rowheader", name="آفتاب")).to_be_visible()
+    expect(card.get_by_role("list", name="آزمون‌ها")).to_contain_text("رشد، ستون «رشد»، ردیف «سپیدار»: در سند ۰.۴، به حساب ۰.۷")
+    with page.expect_download() as download:
+        card.get_by_role("link", name="بارگیری CSV").click()
+    assert "باغ فردوس,1250,14.5" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+    page.get_by_label("جست‌وجو در عنوان و ستون‌ها").fill("چیزی که نیست")
+    expect(card).to_be_hidden()
+
+
+def test_examples_come_from_the_tables(page: Page, address: str) -> None:
+    page.goto(address)
+    examples = page.get_by_role("region", name="پرسش‌های نمونه")
+    expect(examples).to_be_hidden()  # the only table has a failed check: no example is made of it
+    table = {"id": "t9", "document": "d", "caption": "بارش ماهانه", "verified": 3, "failed": 0}
+    columns = [{"name": "شهر", "role": "entity"}, {"name": "بارش", "role": "value"}]
+    rows = [{"kind": "body", "cells": ["ساری", "80"], "values": [None, 80]}]
+    page.route("**/v1/tables", lambda route: route.fulfill(json={"tables": [table]}))
+    page.route("**/v1/tables/t9?*", lambda route: route.fulfill(json={"caption": table["caption"], "columns": columns, "rows": rows}))
+    page.reload()
+    examples.get_by_role("button", name="بارش ساری در «بارش ماهانه» چقدر است؟").click()
+    expect(page.locator(".turn .answer .text")).to_be_visible()
+
+
+def test_widget_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}intranet/page")
+    launcher = page.get_by_role("button", name="دستیار")
+    expect(launcher).to_have_attribute("aria-expanded", "false")
+    launcher.focus()
+    page.keyboard.press("Enter")
+    expect(launcher).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_label("پرسش شما")).to_be_focused()
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".answer .text")).to_contain_text("۳۱۲.۵")
+    turn.get_by_role("list", name="استنادهای پاسخ").get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    source = page.get_by_role("dialog", name="منبع")
+    expect(source.locator("li.cited").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(source).to_have_count(0)
+    expect(page.get_by_role("dialog", name="دستیار")).to_be_visible()  # Esc closed the inner one alone
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="دستیار")).to_be_hidden()
+    expect(launcher).to_be_focused()
+    assert page.evaluate("['el', 'rich', 'PorseshChat'].filter((name) => name in window)") == []
+
+
+@pytest.mark.parametrize("width", [360, 640])
+def test_nothing_overflows_on_a_phone_or_at_double_zoom(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(address)
+    turn = ask(page, "شمار کتاب کتابخانه باغ فردوس")
+    expect(turn.locator(".answer .text")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_widget_script_is_one_plain_script() -> None:
+    script = widget_script()
+    assert "import " not in script.replace("@import", "")
+    assert "\nexport " not in script
+    assert "eval(" not in script
+    assert "innerHTML =" not in script
