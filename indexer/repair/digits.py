@@ -1,7 +1,7 @@
 """Digits of one number that were emitted out of order.
 
-A number that the extraction cut in two comes out with its parts changed over: `0114` for 1401. Only evidence moves a digit: a year
-that the document names elsewhere, or a zero in front that no number has.
+A number that the extraction cut in two comes out with its parts changed over: `0114` for 1401. Only evidence moves a digit: a
+year that the document names elsewhere, or a zero in front that no number has.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def affixes() -> Affixes:
     data = json.loads((files("indexer") / "data" / "persian_affixes.json").read_text(encoding="utf-8"))
     suffixes = {key: {bare(k): v for k, v in data[key].items()} for key in ("inflections", "compounds", "prefixes")}
     joined = suffixes["compounds"].keys() - set(data["apart"])
-    joined |= {part + ending for part in joined for ending in ("ها", "های", "ی")}
+    joined |= {part + ending for part in joined for ending in ("ها", "های")}
     inflections, compounds, prefixes = suffixes.values()
     return Affixes(
         inflections, compounds, prefixes, frozenset(data["attached"]), frozenset(data["after_vowels"]), frozenset(joined)

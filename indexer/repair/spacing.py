@@ -210,7 +210,7 @@ def respace(traced: Traced, lexicon: Lexicon, joiners: bool = True) -> Traced:
     if cuts:
         gaps |= mark_gaps(traced)
     traced = edit(traced, gaps)
-    shown = [i for i, char in enumerate(traced.text) if not char.isspace()]
-    if not shown:
+    if not cuts:
         return traced
+    shown = [i for i, char in enumerate(traced.text) if not char.isspace()]
     return Traced(traced.text[shown[0] : shown[-1] + 1], traced.origin[shown[0] : shown[-1] + 1])
