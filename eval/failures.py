@@ -77,7 +77,9 @@ def gallery(
                 "confidence": answer.get("confidence"),
                 "answered": bool((seen.reply or {}).get("answered")),
                 "cited": [{"id": c.id, "lines": list(c.lines), "text": c.text[:300]} for c in citations(seen) or ()][:4],
-                "evidence": [{"line": n.line, "raw": n.raw, "text": n.text, "confidence": n.confidence} for n in shown if n.raw.strip()],
+                "evidence": [
+                    {"line": n.line, "raw": n.raw, "text": n.text, "confidence": n.confidence} for n in shown if n.raw.strip()
+                ],
                 "rank": next((i for i, f in enumerate(seen.ranking, 1) if f.proves(q)), None),
                 "cause": cause(q, seen, corpus),
             }

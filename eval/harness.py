@@ -21,8 +21,8 @@ from eval.summary import comparisons, variant_report
 from eval.table_metrics import score_tables
 from eval.through_http import ask_all
 from eval.variants import HEADLINE, VARIANTS, observe, returnable
-from indexer.corrections import as_repaired
 from indexer.corpus import Line
+from indexer.corrections import as_repaired
 from service.collection import Collection
 from service.settings import Settings
 

@@ -19,9 +19,7 @@ Index = Sequence[Found]
 _DEPTH = 10
 
 
-def ranking_scores(
-    questions: Sequence[GoldQuestion], observations: Mapping[str, Observation], index: Index
-) -> dict[str, Scores]:
+def ranking_scores(questions: Sequence[GoldQuestion], observations: Mapping[str, Observation], index: Index) -> dict[str, Scores]:
     """recall@k, RR@10 and nDCG@10 of each answerable question, by its id. `index` is all that could have been returned."""
     measures = _ir_measures()
     asked = [q for q in questions if q.answerable]

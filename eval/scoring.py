@@ -1,15 +1,15 @@
 """The metrics of one question: the contract's (section 4) and those beside them. Each is a number from 0 to 1.
 
-    evidence@k    the gold evidence is reached by the first k passages and the first k rows
-    row@1         the first row overlaps the gold row (cells)
-    answered      something was answered
-    right         every gold value was given; for the unanswerable: nothing was answered
-    strict        right, with sign, unit and scale; lenient: as a forgiving harness counts
-    wrong         answered and not right (an abstention is neither for an answerable question)
-    cited         the citations stand in the reply and one of them overlaps the gold evidence
-    cited_lines_p / cited_lines_r   share of cited lines that are gold, share of gold lines that are cited
-    context@k     every gold value can be read in the first k of the one ranking: the most a reader of k texts could answer
-    abstained     nothing was answered (the unanswerable)
+evidence@k    the gold evidence is reached by the first k passages and the first k rows
+row@1         the first row overlaps the gold row (cells)
+answered      something was answered
+right         every gold value was given; for the unanswerable: nothing was answered
+strict        right, with sign, unit and scale; lenient: as a forgiving harness counts
+wrong         answered and not right (an abstention is neither for an answerable question)
+cited         the citations stand in the reply and one of them overlaps the gold evidence
+cited_lines_p / cited_lines_r   share of cited lines that are gold, share of gold lines that are cited
+context@k     every gold value can be read in the first k of the one ranking: the most a reader of k texts could answer
+abstained     nothing was answered (the unanswerable)
 """
 
 from __future__ import annotations

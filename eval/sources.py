@@ -1,10 +1,10 @@
 """The collections that variants are asked on: the one that serves, and others made from it without running the repair.
 
-    repaired         as built
-    raw              the lines as received, cut by LangChain's splitter: what one builds in an afternoon
-    no-tables        repaired lines alone, cut by section: no table is known as a table
-    no-checks        the tables without the arithmetic that proves or mends them
-    no-corrections   the engine alone, without a reader's corrections
+repaired         as built
+raw              the lines as received, cut by LangChain's splitter: what one builds in an afternoon
+no-tables        repaired lines alone, cut by section: no table is known as a table
+no-checks        the tables without the arithmetic that proves or mends them
+no-corrections   the engine alone, without a reader's corrections
 """
 
 from __future__ import annotations

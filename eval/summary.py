@@ -42,9 +42,7 @@ def variant_report(
     report: dict[str, Any] = {
         "summary": summary,
         "metrics": {m: asdict(estimate(list(v.values()))) for m, v in per_metric.items()},
-        "slices": {
-            name: {group: _slice(per_metric, ids) for group, ids in groups.items()} for name, groups in slices.items()
-        },
+        "slices": {name: {group: _slice(per_metric, ids) for group, ids in groups.items()} for name, groups in slices.items()},
         "latency_ms": percentiles([o.ms for o in seen.values()]),
         "outcomes": per_metric,
     }
@@ -90,9 +88,7 @@ def _slice(per_metric: Outcomes, ids: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def _answers(
-    questions: Sequence[GoldQuestion], seen: Mapping[str, Observation], scores: Mapping[str, Scores]
-) -> dict[str, Any]:
+def _answers(questions: Sequence[GoldQuestion], seen: Mapping[str, Observation], scores: Mapping[str, Scores]) -> dict[str, Any]:
     """Abstention as a decision of its own, and how far the stated confidence may be believed."""
     judged: list[Judged] = []
     abstained = declined_rightly = unanswerable = asked = 0

@@ -21,9 +21,7 @@ READY_SECONDS = 120.0
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def ask_all(
-    settings: Settings, questions: Sequence[GoldQuestion], replies: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
+def ask_all(settings: Settings, questions: Sequence[GoldQuestion], replies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Asks every question again over HTTP: latency as a client sees it, and which replies differ from those given before.
 
     `replies` are the bodies of the first run; only `took_ms` may differ.

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.sources import SOURCES, Source
 from eval.goldset import GoldQuestion
 from eval.observation import Found, Observation, of_reply
+from eval.sources import SOURCES, Source
 from indexer.index import Entry, Vectors
 from service.asking import ask
 from service.collection import Collection

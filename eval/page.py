@@ -1,0 +1,1 @@
+def render(report): return "<html></html>"
