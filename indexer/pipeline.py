@@ -74,7 +74,13 @@ def make_corpus(
 ) -> tuple[Corpus, list[str]]:
     """One document repaired, corrected and cut into sections, tables and passages; notes name what was not applied."""
     entries: Sequence[Correction] = read_corrections(folder / CORRECTIONS) if corrections else ()
-    repaired = _repaired(document, folder, progress)
+    return structured(document, _repaired(document, folder, progress), entries)
+
+
+def structured(
+    document: Document, repaired: Sequence[Line], entries: Sequence[Correction] = ()
+) -> tuple[Corpus, list[str]]:
+    """Lines as the engine left them become a corpus; notes name the corrections that were not applied."""
     lines, notes = apply_to_lines(repaired, entries)
     lines = _with_kinds(lines, dict.fromkeys(page_header_lines(document.lines), "page_header"))
     tables, kinds = extract_tables(lines)
@@ -93,9 +99,10 @@ def embed_and_index(
     texts = searched_texts(corpora)
     model = load_model(model_name)
     cache = EmbeddingCache(corpus / FOLDER / "embeddings.sqlite")
-    vectors, embedded = cache.embed(
-        model, texts, lambda missing: embed_passages(model, missing, lambda done: progress("بردارسازی گذرها", done))
-    )
+    embedded = len(set(texts)) - len(cache.known(model_id(model), texts))
+    vectors = embed_passages(model, texts, lambda done, total: progress("بردارسازی گذرها", done / max(1, total)), cache)
+    cache.keep_only(model_id(model), texts)
+    cache.close()
     return build_index(corpora, texts, vectors, model_id(model)), embedded
 
 
