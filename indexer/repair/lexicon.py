@@ -161,7 +161,12 @@ def _general() -> _General:
             if ZWNJ not in word:
                 unbroken[bare(word)] = max(zipf, unbroken.get(bare(word), 0.0))
     # A word that is also written whole keeps its letters together: میدانی، آنها.
-    whole = {word for word, zipf in unbroken.items() if zipf >= spellings.get(word, (0.0, ""))[0] - 0.5}
+    conjugated = {word for word, (_, spelled) in spellings.items() if spelled.startswith(("می" + ZWNJ, "نمی" + ZWNJ))}
+    whole = {
+        word
+        for word, zipf in unbroken.items()
+        if zipf == math.inf or (word not in conjugated and zipf >= spellings.get(word, (0.0, ""))[0] - 0.5)
+    }
     kept = {word: spelled for word, (_, spelled) in spellings.items() if word not in whole}
     return _General(MappingProxyType(frequencies), MappingProxyType(kept), frozenset(whole))
 
