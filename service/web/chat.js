@@ -4,7 +4,7 @@ import { askEvents, sendFeedback } from "./api.js";
 import { citationWords, evidenceCards, placeWords, sourceLink } from "./evidence.js";
 import { openSource } from "./source.js";
 import { dress, loadFont } from "./style.js";
-import { confidenceBadge, copySourceForm, count, el, label, rich, verifiedBadge } from "./text.js";
+import { confidenceBadge, copySourceForm, count, el, label, rich, unwrapped, verifiedBadge } from "./text.js";
 
 const OWN_SCRIPT = document.currentScript?.src; // the widget's own address says where the service is
 const REASONS = ["پاسخ نادرست است", "استناد به جای نادرست است", "پاسخ در سند هست و پیدا نشد", "متن درهم‌ریخته است", "دلیل دیگر"];
@@ -153,8 +153,8 @@ export class PorseshChat extends HTMLElement {
     const figures = answered && answer.values.some((value) => typeof value === "number");
     box.classList.toggle("none", !answered);
     box.replaceChildren(
-      ...(answered ? [] : [el("p", { class: "meta" }, el("strong", {}, "در سند یافت نشد"))]),
-      el("p", { class: "text", dir: "auto" }, rich(answer.text)),
+      ...(answered ? [] : [el("p", { class: "text" }, "در سند یافت نشد")]),
+      el("p", { class: answered ? "text" : "meta", dir: "auto" }, rich(unwrapped(answer.text))),
       ...(answered
         ? [
             el(

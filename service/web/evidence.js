@@ -1,6 +1,6 @@
 // Passages and table rows as they are shown under an answer.
 
-import { badge, confidenceBadge, el, label, marked, numeral, rich, sectionNumber, verifiedBadge } from "./text.js";
+import { badge, confidenceBadge, el, label, marked, numeral, rich, sectionNumber, unwrapped, verifiedBadge } from "./text.js";
 
 /** "سطرهای ۵ تا ۸، صفحهٔ ۳" of a source. */
 export function placeWords({ lines: [first, last], page }) {
@@ -65,9 +65,6 @@ function sectionPath(section) {
   return path.flatMap(({ number, title }, i) => [i ? " › " : "", el("span", {}, sectionNumber(number), " ", ...rich(title))]);
 }
 
-/** Lines broken by the printed page run on; a new bullet keeps its line. One character for one: highlights stay in place. */
-const unwrapped = (text) => text.replace(/\n(?=[\p{L}\p{N}«(])/gu, " ");
-
 /** Rows of one table under its caption; `citedIds` says which of them the answer rests on. */
 export function rowsCard(rows, citedIds, link) {
   const { table } = rows[0];
@@ -88,9 +85,13 @@ export function rowsCard(rows, citedIds, link) {
           {},
           rows.map((row) => {
             const cited = citedIds.has(row.id);
-            const check = el("td", { class: "check" }, cited ? badge("★", "استناد پاسخ", "cite") : null, verifiedBadge(row.verified));
-            check.append(link(row.source, placeWords(row.source)));
-            return el("tr", { "data-id": row.id, class: cited ? "cited" : null }, cells(row.cells, columns, entityColumn(table)), check);
+            const check = [cited ? badge("★", "استناد پاسخ", "cite") : null, verifiedBadge(row.verified), link(row.source, placeWords(row.source))];
+            return el(
+              "tr",
+              { "data-id": row.id, class: cited ? "cited" : null },
+              cells(row.cells, columns, entityColumn(table)),
+              el("td", {}, el("div", { class: "meta" }, check)),
+            );
           }),
         ),
       ),
@@ -108,17 +109,17 @@ export function columnHead(column, i) {
   return el("th", { scope: "col" }, rich(name), column.unit && !name.includes(column.unit) ? el("small", {}, " (", rich(column.unit), ")") : null);
 }
 
-/** The cells of a row; the one at `head` names the row. */
-export function cells(texts, columns, head) {
+/** The cells of a row; the one at `head` names the row, and `sign(i)` may add what is known of a cell. */
+export function cells(texts, columns, head, sign = () => null) {
   return columns.map((_, i) => {
     const text = texts[i] ?? "";
     const number = /^[-+−(]*[0-9۰-۹٠-٩][0-9۰-۹٠-٩.,/٫٬%٪)−-]*$/.test(text);
-    const content = number ? [numeral(text)] : rich(text);
+    const content = [...(number ? [numeral(text)] : rich(text)), sign(i)].filter(Boolean);
     return i === head && text ? el("th", { scope: "row" }, content) : el("td", { class: number ? "number" : null }, content);
   });
 }
 
-/** Passages and rows as cards, the cited first; rows of one table together, in the order the tables first appear. */
+/** Passages and rows as cards, best first, the cited apart from the others; rows of one table stand together. */
 export function evidenceCards(passages, rows, citedIds, link) {
   const tables = new Map();
   for (const row of rows) {
@@ -126,8 +127,10 @@ export function evidenceCards(passages, rows, citedIds, link) {
     tables.set(key, [...(tables.get(key) ?? []), row]);
   }
   const cards = [
-    ...[...tables.values()].map((group) => rowsCard(group, citedIds, link)),
-    ...passages.map((hit) => passageCard(hit, citedIds.has(hit.id), link)),
-  ];
+    ...[...tables.values()].map((group) => [Math.max(...group.map((row) => row.score)), rowsCard(group, citedIds, link)]),
+    ...passages.map((hit) => [hit.score, passageCard(hit, citedIds.has(hit.id), link)]),
+  ]
+    .sort((a, b) => b[0] - a[0])
+    .map(([, card]) => card);
   return { cited: cards.filter((c) => c.classList.contains("cited")), others: cards.filter((c) => !c.classList.contains("cited")) };
 }

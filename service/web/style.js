@@ -44,7 +44,7 @@ textarea:focus-visible { outline-offset: 0; border-radius: .7rem; }
 .examples button { font-size: .86rem; text-align: start; border-color: var(--line); background: var(--card); color: var(--ink); padding: .15rem .8rem; }
 
 .log { display: grid; gap: 1.4rem; }
-.turn { display: grid; gap: .8rem; min-inline-size: 0; }
+.turn { scroll-margin-block: 1rem; display: grid; gap: .8rem; min-inline-size: 0; }
 .turn > h3 { font-size: 1.05rem; font-weight: 600; border-inline-start: .3rem solid var(--accent); padding-inline-start: .7rem; overflow-wrap: anywhere; }
 .answer { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; padding: .9rem 1.1rem; display: grid; gap: .5rem; min-block-size: 3.6rem; }
 .answer .text { font-size: 1.14rem; font-weight: 500; overflow-wrap: anywhere; white-space: pre-line; }
@@ -73,17 +73,18 @@ details .stack { display: grid; gap: .8rem; }
 table { border-collapse: collapse; inline-size: 100%; font-size: .92rem; }
 caption { text-align: start; font-weight: 600; padding-block-end: .4rem; }
 th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: start; vertical-align: top; font-weight: inherit; }
-thead th { background: var(--tint); font-weight: 600; font-size: .86rem; }
+thead th { min-inline-size: 4rem; background: var(--tint); font-weight: 600; font-size: .86rem; }
 tbody th { font-weight: 600; }
-td.number { text-align: start; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.check { display: flex; flex-wrap: wrap; gap: .2rem .5rem; align-items: center; font-size: .82rem; border: 0; border-block-end: 1px solid var(--line); min-inline-size: 9rem; }
-tr.cited > :not(.check) { background: var(--tint); }
+td.number { text-align: start; white-space: nowrap; }
+td .meta { min-inline-size: 10rem; }
+tr.cited > * { background: var(--tint); }
 tr.total > * { border-block-start: 2px solid var(--soft); font-weight: 600; }
 
 .viewer { inline-size: min(72rem, calc(100vw - 1.5rem)); max-block-size: calc(100dvh - 2rem); border: 1px solid var(--line); border-radius: 1rem; padding: 0 1.2rem 1rem; background: var(--ground); color: var(--ink); overflow: auto; }
 .viewer::backdrop { background: #0009; }
-.viewer header { position: sticky; inset-block-start: 0; background: var(--ground); display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .5rem; padding-block: .8rem; z-index: 1; }
-.viewer h2 { font-size: 1.05rem; overflow-wrap: anywhere; }
+.viewer header { position: sticky; inset-block-start: 0; background: var(--ground); display: flex; justify-content: space-between; align-items: center; gap: .5rem; padding-block: .8rem; z-index: 1; }
+.viewer header button, .panel > header button { flex: none; }
+.viewer h2 { font-size: 1.05rem; min-inline-size: 0; overflow-wrap: anywhere; }
 .lines, .sides { display: grid; }
 .sides, .lines li { grid-template-columns: 6.5rem 1fr 1fr; column-gap: 1rem; }
 .sides { font-weight: 600; color: var(--soft); font-size: .9rem; padding-inline: .8rem; }
@@ -117,10 +118,11 @@ tr.total > * { border-block-start: 2px solid var(--soft); font-weight: 600; }
 .inline { display: grid; gap: 1.4rem; }
 
 .tables { display: grid; gap: .8rem; }
-.tables .head { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; }
+.filter { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; margin-block-end: .6rem; }
 .tables .card > h3 { font-size: 1rem; font-weight: 600; }
 .tables .body { display: grid; gap: .6rem; }
-.tables input { font: inherit; color: inherit; background: var(--card); border: 1.5px solid var(--soft); border-radius: .7rem; padding: .3rem .8rem; inline-size: min(26rem, 100%); }
+.filter input { font: inherit; color: inherit; background: var(--card); border: 1.5px solid var(--soft); border-radius: .7rem; padding: .3rem .8rem; inline-size: min(26rem, 100%); }
+.sign { font-size: .8rem; padding-inline-start: .35em; background: none; }
 .checks { display: grid; gap: .1rem; font-size: .88rem; }
 @media (prefers-reduced-motion: no-preference) { .panel { animation: rise .16s ease-out; } }
 @keyframes rise { from { transform: translateY(.8rem); opacity: 0; } }

@@ -46,7 +46,7 @@ export class PorseshTables extends HTMLElement {
         status.textContent = `${count(left)} جدول`;
       });
       status.textContent = `${count(tables.length)} جدول`;
-      root.prepend(el("p", {}, el("label", { for: "filter" }, "جست‌وجو در عنوان و ستون‌ها "), filter));
+      root.prepend(el("div", { class: "filter" }, el("label", { for: "filter" }, "جست‌وجو در عنوان و ستون‌ها"), filter, status));
       root.append(list);
     } catch (error) {
       status.textContent = error.message;
@@ -100,6 +100,7 @@ export class PorseshTables extends HTMLElement {
 
   #rows(table, document) {
     const head = table.columns.findIndex((column) => column.role === "entity");
+    const states = cellStates(table.checks);
     return scrollable(
       table.caption,
       el(
@@ -114,7 +115,7 @@ export class PorseshTables extends HTMLElement {
             el(
               "tr",
               { class: row.kind === "total" ? "total" : null, "data-id": row.id },
-              cells(row.cells, table.columns, head),
+              cells(row.cells, table.columns, head, (i) => cellSign(states.get(`${row.id} ${i}`), row.repaired.includes(i))),
               el("td", {}, this.#link({ document, lines: row.lines })),
             ),
           ),
@@ -122,6 +123,27 @@ export class PorseshTables extends HTMLElement {
       ),
     );
   }
+}
+
+/** "row column" of every cell a check speaks of: proved by one of them, or standing in failed checks alone. */
+function cellStates(checks) {
+  const states = new Map();
+  for (const check of checks) {
+    for (const [row, column] of check.cells ?? []) {
+      const key = `${row} ${column}`;
+      states.set(key, states.get(key) || check.state === "verified");
+    }
+  }
+  return states;
+}
+
+function cellSign(state, repaired) {
+  const words = [[true, "اثبات‌شده با حساب"], [false, "ناسازگار با حساب"]].filter(([s]) => s === state).map(([, w]) => w);
+  if (repaired) words.push("بازسازی‌شده");
+  if (!words.length) return null;
+  const sign = `${state === true ? "✓" : ""}${state === false ? "✗" : ""}${repaired ? "✎" : ""}`;
+  const tone = state === undefined ? "plain" : state ? "good" : "bad";
+  return el("span", { class: `sign ${tone}`, title: words.join("، ") }, el("span", { "aria-hidden": "true" }, sign), el("span", { class: "hidden" }, ` (${words.join("، ")})`));
 }
 
 function checkItem(table, check) {

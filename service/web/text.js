@@ -31,7 +31,8 @@ export const count = (number) => new Intl.NumberFormat("fa-IR").format(number);
 /** A page, line or section number: Persian digits, no separators. */
 export const label = (number) => persianDigits(String(number));
 
-export const percent = (share) => new Intl.NumberFormat("fa-IR", { style: "percent" }).format(share);
+/** A probability; what is not certain is never rounded up to certainty. */
+export const percent = (share) => new Intl.NumberFormat("fa-IR", { style: "percent" }).format(share < 1 ? Math.min(share, 0.99) : 1);
 
 /** A number in isolation from the text around it; copying it gives `source`. */
 export function numeral(source) {
@@ -81,6 +82,9 @@ const VERIFIED = new Map([
   [null, ["○", "بدون آزمون", "plain"]],
 ]);
 
+/** Lines broken by the printed page run on; a new bullet keeps its line. One character for one: spans stay in place. */
+export const unwrapped = (text) => text.replace(/\n(?=[\p{L}\p{N}«(])/gu, " ");
+
 /** A small label; its meaning is in its words, the sign and the colour only repeat it. */
 export const badge = (sign, words, tone) =>
   el("span", { class: `badge ${tone}` }, sign ? el("span", { "aria-hidden": "true" }, `${sign} `) : null, words);
@@ -105,6 +109,7 @@ export function copySourceForm(root) {
       number.textContent = sourcePart(number.dataset.source, number.textContent);
       number.removeAttribute("data-source");
     }
+    for (const ours of box.querySelectorAll(".sign, .hidden")) ours.remove();
     event.clipboardData.setData("text/plain", plain(box).trim());
     event.clipboardData.setData("text/html", box.innerHTML);
     event.preventDefault();

@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_pl
 from indexer.corpus import Check, Column, Corpus, Heading, Line, Row, Section, Table
 from indexer.corpus import Page as PrintedPage
 from indexer.embedding import embed_passages, load_model, model_id
-from indexer.index import build_index, write_index
+from indexer.index import build_index
 from indexer.passages import make_passages
 from service.app import create_app
+from service.collection import Collection
 from service.settings import Settings
 from service.widget import widget_script
 
@@ -75,27 +76,26 @@ def sample_corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("corpus")
-    made = sample_corpus()
-    texts = [passage.text for passage in made.passages]
-    model = load_model()
-    write_index(build_index([made], texts, embed_passages(model, texts), model_id(model)), folder)
-    return folder
+    return tmp_path_factory.mktemp("corpus")
 
 
 @pytest.fixture(scope="module")
 def address(corpus: Path) -> Iterator[str]:
+    """The real application on a free port; its collection is given, not read from disk, so that the model loads once."""
+    made = sample_corpus()
+    texts = [passage.text for passage in made.passages]
+    model = load_model()
     app = create_app(Settings(corpus=corpus))
+    app.state.collection = Collection(build_index([made], texts, embed_passages(model, texts), model_id(model)), model)
     add_intranet_page(app)
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
-        deadline = time.monotonic() + 60
-        while app.state.collection is None:
-            assert time.monotonic() < deadline, "the service did not load its index"
-            time.sleep(0.05)
+        while not server.started:
+            assert thread.is_alive(), "the service did not start"
+            time.sleep(0.02)
         yield f"http://127.0.0.1:{bound.getsockname()[1]}/"
         server.should_exit = True
         thread.join(10)
@@ -225,6 +225,32 @@ def test_copied_number_has_the_form_of_the_source(page: Page, address: str) -> N
     assert page.evaluate("navigator.clipboard.readText()") == "312.5"
 
 
+def test_copied_rows_have_the_form_of_the_source(page: Page, address: str) -> None:
+    page.goto(f"{address}#tables")
+    page.get_by_text("ردیف‌ها و آزمون‌ها").click()
+    page.locator("tr[data-id='t1-r1'] td").first.hover()
+    page.mouse.down()
+    page.locator("tr[data-id='t1-r2'] td.number").last.hover()
+    page.mouse.up()
+    page.keyboard.press("ControlOrMeta+c")
+    copied = [line.split("\t") for line in page.evaluate("navigator.clipboard.readText()").splitlines()]
+    assert copied[0][1:4] == ["باغ فردوس", "1250", "14.5"]
+
+
+def test_text_is_isolated_and_marked(page: Page, address: str) -> None:
+    page.goto(address)
+    html = """async ([text, spans]) => {
+        const { el, marked } = await import("/static/text.js");
+        return el("p", {}, marked(text, spans)).innerHTML;
+    }"""
+    shown = page.evaluate(html, ["😀 تا 1401/12/29 با Power BI و -5", [[2, 4], [3, 9]]])
+    assert shown == (
+        '😀 <mark>تا</mark> <bdi dir="ltr" data-source="1401/12/29">۱۴۰۱/۱۲/۲۹</bdi> با '
+        '<bdi dir="ltr" lang="en">Power BI</bdi> و <bdi dir="ltr" data-source="-5">-۵</bdi>'
+    )
+    assert page.evaluate(html, ["<b>۷</b>", []]) == '&lt;<bdi dir="ltr" lang="en">b</bdi>&gt;<bdi dir="ltr">۷</bdi>&lt;/<bdi dir="ltr" lang="en">b</bdi>&gt;'
+
+
 def test_what_the_document_does_not_say(page: Page, address: str) -> None:
     page.goto(address)
     turn = ask(page, "قیمت بلیت موزهٔ لوور چند یورو است؟")
@@ -305,6 +331,8 @@ def test_all_tables_with_checks_issues_and_csv(page: Page, address: str) -> None
     expect(card).to_contain_text("جمع ستون با متن نمی‌خواند")
     card.get_by_text("ردیف‌ها و آزمون‌ها (۳ ردیف)").click()
     expect(card.get_by_role("rowheader", name="آفتاب")).to_be_visible()
+    expect(card.get_by_role("cell", name="۸۷۰ (اثبات‌شده با حساب)")).to_be_visible()
+    expect(card.get_by_role("cell", name="۰.۴ (ناسازگار با حساب)")).to_be_visible()
     expect(card.get_by_role("list", name="آزمون‌ها")).to_contain_text("رشد، ستون «رشد»، ردیف «سپیدار»: در سند ۰.۴، به حساب ۰.۷")
     with page.expect_download() as download:
         card.get_by_role("link", name="بارگیری CSV").click()
