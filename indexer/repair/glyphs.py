@@ -32,10 +32,10 @@ _SHOWN, _RATE, _WORDS = 3.0, 0.8, 2
 _MOST = 2.0
 """What one word that recurs can prove: it may be a fragment that is a word by chance."""
 # Reading, in negative log10: a lost letter, a letter that ought to be lost and stands, a gap that is not as wide as the loss.
-_LOST, _KEPT, _GAP = 0.4, 3.0, 0.8
+_LOST, _KEPT, _GAP = 0.4, 3.0, 1.5
 _TRUSTED_GAP = 4.0
-_GAIN = 2.0
-"""How much better the lossy reading of a line must be (log10)."""
+_GAIN, _GAIN_LETTER = 2.0, 1 / 30
+"""How much better the lossy reading of a line must be (log10), and how much more for each of its letters."""
 _CLEAR = 0.5
 """How much likelier a word must be than the next one that fits."""
 _KNOWN = 3.0
@@ -90,6 +90,7 @@ def learn(lines: Sequence[str], lexicon: Lexicon) -> Losses:
         rates = _rates(shown, kept, lost)
         worst = min(lost, key=lambda g: (rates.get(g, 0.0), g))
         if rates.get(worst, 0.0) >= _RATE:
+            rates |= _rarer(shown, kept, rates)
             return Losses(rates, _remains(rates, lexicon))
         del lost[worst]
     return Losses({}, {})
@@ -125,6 +126,22 @@ def _rates(
         if weight >= _SHOWN and len(words) >= _WORDS and (seeds is None or g in seeds):
             rates[g] = weight / (weight + stands[g])
     return rates
+
+
+def _rarer(
+    shown: Mapping[int, Sequence[tuple[Glyph, str, float]]], kept: Mapping[int, Counter[Glyph]], lost: Mapping[Glyph, float]
+) -> dict[Glyph, float]:
+    """Glyphs that show less often but never stand on a line in the lossy font."""
+    missing: defaultdict[Glyph, dict[str, float]] = defaultdict(dict)
+    stands: Counter[Glyph] = Counter()
+    for n, found in shown.items():
+        if any(kept[n][g] for g in lost):
+            continue
+        if any(g in lost for g, _, _ in found):
+            stands += kept[n]
+        for g, word, share in found:
+            missing[g][word] = max(missing[g].get(word, 0.0), share)
+    return {g: 1.0 for g, words in missing.items() if g not in lost and not stands[g] and sum(words.values()) >= _SHOWN / 2}
 
 
 def _remains(rates: Mapping[Glyph, float], lexicon: Lexicon) -> dict[str, tuple[Reading, ...]]:
@@ -307,7 +324,7 @@ def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
         plain_cost += whole.cost
         lossy_cost += min(lossy.cost, whole.cost + 20)
         found.append((begin, _words(lossy)))
-    if plain_cost - lossy_cost < _GAIN:
+    if plain_cost - lossy_cost < _GAIN + _GAIN_LETTER * sum(char.isalpha() for char in traced.text):
         return traced
     text: list[str] = []
     origin: list[int] = []
