@@ -31,12 +31,28 @@ def provinces() -> dict[str, str]:
     return {bag(spelling): row["name"] for row in data for spelling in (row["name"], *row.get("also", ()))}
 
 
-TOTALS = {bag(t) for t in ("جمع", "مجموع", "جمع کل", "جمع کشور", "جمع کل کشور", "مجموع کل", "کل کشور", "کل", "میانگین")}
+@cache
+def _spellings() -> dict[str, str]:
+    data = yaml.safe_load(files("indexer").joinpath("data/provinces.yaml").read_text(encoding="utf-8"))
+    return {bag(spelling): spelling for row in data for spelling in (*reversed(row.get("also", [])), row["name"])}
+
+
+TOTALS = {bag(t): t for t in ("جمع", "مجموع", "جمع کل", "جمع کشور", "جمع کل کشور", "مجموع کل", "کل کشور", "کل")}
 
 
 def is_total(text: str) -> bool:
     """Whether a cell's text is a word for a total, in any order of its letters."""
     return bag(text) in TOTALS
+
+
+def total_name(text: str) -> str:
+    """The word for a total that has these letters."""
+    return TOTALS[bag(text)]
+
+
+def spelled_province(text: str) -> str | None:
+    """The province whose letters a text holds, as this spelling of it is written, or None."""
+    return _spellings().get(bag(text))
 
 
 def find_province(words: Sequence[str]) -> tuple[int, int, str] | None:

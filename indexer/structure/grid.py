@@ -11,9 +11,10 @@ from importlib.resources import files
 
 import yaml
 
-from indexer.structure.entities import bag, find_province, is_total, letters, provinces
+from indexer.structure.entities import bag, is_total, letters, provinces
 from indexer.structure.regions import YEAR_LABEL, Body, expected_index
 from indexer.structure.rows import Atom, cut
+from indexer.structure.wording import Reader
 
 Place = tuple[int, int, int]
 """Line, start and end of a stretch of raw text."""
@@ -202,22 +203,55 @@ def _split_provinces(rows: list[GridRow], heads_entity: bool, forward: bool) -> 
         row.items = items
 
 
-def _closed_words(texts: Sequence[str], from_end: bool, known: frozenset[str]) -> dict[int, int]:
-    """Row to the number of words at one end that are a word of a closed list: a unit, or words that other rows have there too."""
+def _closed_words(texts: Sequence[str], from_end: bool) -> dict[int, int] | None:
+    """Row to the number of words at one end that belong to a short closed list, or None where the rows hold no such list.
+
+    A closed list has at most a quarter as many values as there are rows, and four rows in five have one of them.
+    """
     count: Counter[str] = Counter()
     for text in texts:
         words = text.split()
-        spans = {bag("".join(words[-n:] if from_end else words[:n])) for n in range(1, min(5, len(words)))}
-        count.update(spans - {""})
+        count.update({bag("".join(words[-n:] if from_end else words[:n])) for n in range(1, min(4, len(words)))})
     found: dict[int, int] = {}
+    values: set[str] = set()
     for number, text in enumerate(texts):
         words = text.split()
-        for size in range(min(4, len(words) - 1), 0, -1):
-            key = bag("".join(words[-size:] if from_end else words[:size]))
-            if len(key) > 1 and (key in known or count[key] >= max(2, len(texts) // 12)):
-                found[number] = size
-                break
+        sizes = range(1, min(4, len(words)))
+        keys = {n: bag("".join(words[-n:] if from_end else words[:n])) for n in sizes}
+        best = max(sizes, key=lambda n: (count[keys[n]], n), default=0)
+        if best and count[keys[best]] >= 2 and len(keys[best]) >= 3:
+            found[number] = best
+            values.add(keys[best])
+    if len(found) < 0.8 * len(texts) or len(values) > max(1, len(texts) // 4):
+        return None
     return found
+
+
+def _unit_size(text: str, reader: Reader, count: Counter[str]) -> int:
+    """Words at the raw start that are the unit: where unit and title, each read by itself, are likeliest."""
+    words = list(re.finditer(r"\S+", text))
+
+    def worth(size: int) -> float:
+        head, rest = text[: words[size - 1].end()], text[words[size].start() :]
+        key = bag(head)
+        bonus = (9.0 if key in units() else 0.0) + (3.0 if count[key] > 1 else 0.0)
+        gap = words[size].start() - words[size - 1].end()
+        return reader.score(head) + reader.score(rest) + bonus + (1.5 if gap > 1 else 0.0)
+
+    return max(range(1, min(6, len(words))), key=worth, default=0)
+
+
+def _split_slot(rows: list[GridRow], slot: int, pattern: str, sizes: dict[int, int], from_end: bool, first: bool) -> None:
+    """Cuts `sizes` words off the text in one slot of the rows that have this pattern; `first`: the cut part is read first."""
+    chosen = [r for r in rows if "".join(i.kind for i in r.items) == pattern]
+    for number, row in enumerate(chosen):
+        item = row.items[slot]
+        words = len(item.text.split())
+        if words < 2 or len(item.places) > 1:
+            continue
+        size = min(sizes.get(number) or _fallback_size(item.text, from_end), words - 1)
+        off, rest = _cut_item(item, size, from_end)
+        row.items[slot : slot + 1] = [off, rest] if first else [rest, off]
 
 
 def _fallback_size(text: str, from_end: bool) -> int:
@@ -230,27 +264,6 @@ def _fallback_size(text: str, from_end: bool) -> int:
         if gap >= 2:
             return size
     return 1
-
-
-def _split_closed(rows: list[GridRow], slot: int, pattern: str, from_end: bool, unit: bool, first: bool) -> bool:
-    """Splits a closed list of words off a text column; `first` says that it is read before the rest. True when split."""
-    chosen = [r for r in rows if "".join(i.kind for i in r.items) == pattern and len(r.items[slot].places) == 1]
-    texts = [r.items[slot].text for r in chosen]
-    several = [t for t in texts if len(t.split()) > 1]
-    if not several or len(several) < 0.8 * len(texts):
-        return False
-    found = _closed_words(texts, from_end, units() if unit else frozenset())
-    need = 0.01 if unit else 0.75
-    if len(found) < need * len(texts) or (not unit and len(texts) < 4):
-        return False
-    for number, row in enumerate(chosen):
-        item = row.items[slot]
-        if len(item.text.split()) < 2:
-            continue
-        size = found.get(number) or _fallback_size(item.text, from_end)
-        off, rest = _cut_item(item, size, from_end)
-        row.items[slot : slot + 1] = [off, rest] if first else [rest, off]
-    return True
 
 
 def _mode(rows: Sequence[GridRow]) -> str:
@@ -290,7 +303,7 @@ def align(items: Sequence[Item], kinds: str) -> list[Item | None]:
     return best[length][width][1] if best[length][width][0] < 1e9 else [None] * width
 
 
-def build_grid(body: Body, raw: dict[int, str], header: str) -> Grid:
+def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> Grid:
     """Reads all groups of a body into a grid; `header` is the raw text of its header."""
     cuts = [[a for n in g for a in cut(raw[n], n)] for g in body.groups]
     forward = _direction([cut(raw[g[0]], g[0]) for g in body.groups], body.indexed)
@@ -310,7 +323,7 @@ def build_grid(body: Body, raw: dict[int, str], header: str) -> Grid:
     heads = {bag(w) for w in header.split()} | {bag("".join(p)) for p in zip(header.split(), header.split()[1:], strict=False)}
     heads_entity = bool(heads & {bag("استان"), bag("نام استان")})
     _split_provinces(rows, heads_entity, forward)
-    _split_texts(rows, header, forward)
+    _split_texts(rows, header, forward, reader)
     kinds = _mode(rows)
     blocks = _blocks(rows, kinds)
     if blocks > 1:
@@ -322,20 +335,39 @@ def build_grid(body: Body, raw: dict[int, str], header: str) -> Grid:
     return grid
 
 
-def _split_texts(rows: list[GridRow], header: str, forward: bool) -> None:
+_UNIT_HEADS = {bag(t) for t in ("واحد سنجش", "واد سنجش", "سنجش", "شاخص (واحد)", "شاخص (واد)")}
+
+
+def heads_unit(header: str) -> bool:
+    """Whether a header has a column for the unit of measure, in whatever order its letters came out (a lost ح included)."""
+    words = header.split()
+    spans = {bag("".join(words[i : i + n])) for n in range(1, 5) for i in range(len(words) - n + 1)}
+    return bool(spans & _UNIT_HEADS) or bool(re.search(r"[()]\s*وا\s?ح?\s?د\s*[()]", header))
+
+
+def _split_texts(rows: list[GridRow], header: str, forward: bool, reader: Reader) -> None:
     """Cuts text columns that stand side by side without a number between them."""
     body = [r for r in rows if not r.total]
+    unit = heads_unit(header)
+    for pattern in sorted({"".join(i.kind for i in r.items) for r in body}):
+        slots = [s for s, kind in enumerate(pattern) if kind == "T"]
+        before_figures = [s for s in slots if s + 1 < len(pattern) and pattern[s + 1] in "ND"]
+        chosen = [r for r in body if "".join(i.kind for i in r.items) == pattern]
+        if unit and before_figures and not forward and (pattern[before_figures[0] - 1] != "T" or before_figures[0] == 0):
+            slot = before_figures[0]
+            texts = [r.items[slot].text for r in chosen]
+            count = Counter(bag("".join(t.split()[:n])) for t in texts for n in range(1, min(5, len(t.split()))))
+            _split_slot(body, slot, pattern, {n: _unit_size(t, reader, count) for n, t in enumerate(texts)}, False, False)
     pattern = _raw_mode(body)
-    wanted = Counter(bag("واحد سنجش")) - Counter("ح")
-    unit = not (wanted - Counter(bag(header)))
     for slot in reversed([s for s, kind in enumerate(pattern) if kind == "T"]):
-        if forward:
-            _split_closed(body, slot, pattern, True, False, False)
-        else:
-            if _split_closed(body, slot, pattern, False, unit, False):
-                pattern = _raw_mode(body)
-            _split_closed(body, slot, pattern, True, False, True)
-        pattern = _raw_mode(body)
+        for from_end in (True, False):
+            pattern = _raw_mode(body)
+            chosen = [r for r in body if "".join(i.kind for i in r.items) == pattern]
+            if slot >= len(pattern) or pattern[slot] != "T" or len(chosen) < 4 or any(len(r.items[slot].places) > 1 for r in chosen):
+                continue
+            sizes = _closed_words([r.items[slot].text for r in chosen], from_end)
+            if sizes is not None:
+                _split_slot(body, slot, pattern, sizes, from_end, from_end != forward)
 
 
 def _raw_mode(rows: Sequence[GridRow]) -> str:
@@ -427,9 +459,3 @@ def numbers_of(grid: Grid, column: int) -> list[str]:
 
 def header_text(lines: Sequence[int], raw: dict[int, str]) -> str:
     return " ".join(letters(raw[n]) for n in lines)
-
-
-def entity_name(text: str) -> str | None:
-    """The province whose letters a cell holds, or None."""
-    found = find_province([text.replace(" ", "")])
-    return found[2] if found else None

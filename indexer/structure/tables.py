@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus import Kind, Line, Row, Table
 from indexer.structure.captions import Mark, mark_lines
-from indexer.structure.entities import letters
-from indexer.structure.grid import Grid, Item, build_grid, entity_name, header_text
+from indexer.structure.entities import is_total, letters, spelled_province, total_name
+from indexer.structure.grid import Grid, Item, build_grid, header_text
 from indexer.structure.headers import name_columns
 from indexer.structure.numbers import Reading, groups_thousands, readings
 from indexer.structure.regions import Body, find_bodies, give_captions
+from indexer.structure.wording import Reader
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def extract_tables(
     """
     marks = mark_lines(lines)
     raw = {line.line: letters_in_place(line.raw) for line in lines}
+    reader = Reader([raw[line.line] for line in lines])
     bodies = find_bodies(lines, marks)
     given = give_captions(bodies, marks, raw)
     kinds = _line_kinds(marks, bodies)
@@ -43,11 +45,11 @@ def extract_tables(
         taken[number] = taken.get(number, 0) + 1
         ident = f"t{number}" + ("" if taken[number] == 1 else "abcdefghijklmnopqrstuvwxyz"[taken[number] - 1])
         section = section_of(caption) if section_of else None
-        drafts.append(_draft(ident, marks[caption], caption, body, raw, section))
+        drafts.append(_draft(ident, marks[caption], caption, body, raw, section, reader))
     for position, body in enumerate(b for b in bodies if b.caption is None):
         if body.adjacent is None and body.header:
             section = section_of(body.header[0]) if section_of else None
-            drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section))
+            drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section, reader))
     tables = [d.table for d in drafts]
     return tuple(sorted(tables, key=lambda t: t.lines)), kinds
 
@@ -57,12 +59,14 @@ def letters_in_place(raw: str) -> str:
     return "".join(letters(c) or " " for c in raw)
 
 
-def _draft(ident: str, mark: Mark, caption: int | None, body: Body | None, raw: dict[int, str], section: str | None) -> Draft:
+def _draft(
+    ident: str, mark: Mark, caption: int | None, body: Body | None, raw: dict[int, str], section: str | None, reader: Reader
+) -> Draft:
     if body is None:
         at = caption or 0
         return Draft(Table(ident, mark.number, mark.title, section, (at, at), (), ()), Grid("", []), ())
     header = header_text(body.header, raw)
-    grid = build_grid(body, raw, header)
+    grid = build_grid(body, raw, header, reader)
     columns = name_columns(grid, [raw[n] for n in body.header], mark.title)
     width = len(grid.kinds)
     grouped = [
@@ -77,7 +81,7 @@ def _draft(ident: str, mark: Mark, caption: int | None, body: Body | None, raw: 
         choices: list[tuple[Reading, ...]] = []
         repaired: list[int] = []
         for k, item in enumerate(row.cells):
-            text, found = _cell(item, grid.kinds[k], grouped[k] if grouped[k] is not None else (True if whole else None))
+            text, found = _cell(item, reader, raw, grouped[k] if grouped[k] is not None else (True if whole else None))
             cells.append(text)
             values.append(found[0].value if found else None)
             choices.append(found)
@@ -92,7 +96,7 @@ def _draft(ident: str, mark: Mark, caption: int | None, body: Body | None, raw: 
     return Draft(table, grid, tuple(options))
 
 
-def _cell(item: Item | None, kind: str, grouped: bool | None) -> tuple[str, tuple[Reading, ...]]:
+def _cell(item: Item | None, reader: Reader, raw: dict[int, str], grouped: bool | None) -> tuple[str, tuple[Reading, ...]]:
     """A cell's text and the readings of its number."""
     if item is None:
         return "", ()
@@ -101,9 +105,24 @@ def _cell(item: Item | None, kind: str, grouped: bool | None) -> tuple[str, tupl
         return (item.text, found)
     if item.kind == "D":
         return "-", ()
-    if name := entity_name(item.text):
+    if name := spelled_province(item.text):
         return name, ()
-    return " ".join(item.text.split()), ()
+    if is_total(item.text):
+        return total_name(item.text), ()
+    return _words(item, reader, raw), ()
+
+
+def _words(item: Item, reader: Reader, raw: dict[int, str]) -> str:
+    """The words of a text cell: each of its lines read by itself."""
+    stretches: list[list[int]] = []
+    for line, start, end in item.places:
+        if stretches and stretches[-1][0] == line and not raw[line][stretches[-1][2] : start].strip():
+            stretches[-1][2] = end
+        elif stretches and stretches[-1][0] == line and not raw[line][end : stretches[-1][1]].strip():
+            stretches[-1][1] = start
+        else:
+            stretches.append([line, start, end])
+    return " ".join(reader.read(raw[line][start:end]).text for line, start, end in stretches)
 
 
 def _line_kinds(marks: dict[int, Mark], bodies: Sequence[Body]) -> dict[int, Kind]:

@@ -1,0 +1,210 @@
+"""The words of one cell: its pieces put back in order.
+
+A cell is emitted like a line of prose: run by run, last run first, with run boundaries inside words. A cell is short, so a search over
+cut points with word frequencies is enough: pieces are read from the end of the raw stretch to its start, a cut has a price by the gap
+it stands in (measured on garbled lines: nearly every double space is a cut, one single space in six, one inner position in seventeen).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.repair.lexicon import build_lexicon, document_words
+from indexer.structure.entities import bag
+
+_MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
+_CUT_WIDE, _CUT_SPACE, _CUT_INSIDE, _CUT_KNOWN, _CUT_MARK, _CUT_FIGURE = 1.6, -1.8, -2.6, -5.0, 1.5, 2.0
+_BEAM = 40
+_LONGEST_UNCUT = 120
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A cell read: its text and the log likelihood of that reading."""
+
+    text: str
+    score: float
+
+
+class Reader:
+    """Reads cells with general Persian words and the words and pairs of words of the document."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """`lines` are the document's lines with Persian letters; they may be garbled."""
+        self.general = build_lexicon([])
+        words, pairs = document_words(lines)
+        self.counts: Mapping[str, int] = words
+        self.pairs: Mapping[tuple[str, str], int] = pairs
+        self._floor = math.log10(1e9 / max(sum(words.values()), 20000))
+        self._begins = self._prefixes()
+        self._read = lru_cache(maxsize=None)(self._search)
+        self._word = lru_cache(maxsize=None)(self._word_score)
+
+    def read(self, raw: str) -> Wording:
+        """The likeliest order of a raw stretch's pieces; brackets turned round, no space before a closing mark."""
+        raw = raw.strip()
+        return self._read(raw) if raw else Wording("", 0.0)
+
+    def score(self, raw: str) -> float:
+        return self.read(raw).score
+
+    def _word_score(self, word: str, before: str) -> float:
+        """Log probability of a word after another; what is no word costs by its length."""
+        if not word:
+            return 0.0
+        if not re.search(r"[^\W\d]", word):
+            return -2.0
+        if re.fullmatch(r"[A-Za-z0-9.]+", word):
+            return -8.0
+        zipf = self._zipf(word)
+        value = (zipf - 9) * 2.303 if zipf > 0 else -15.0 - 1.7 * len(word) - 3.0 * max(0, len(word) - 8)
+        if zipf > 0 and len(word) <= 2 and word not in _SHORT:
+            value -= 4.0
+        count = self.pairs.get((before, word), 0) - 1
+        if count > 0:
+            value = max(value, math.log(0.5 * count / (self.counts.get(before, 0) + 2)))
+        return value
+
+    def _prefixes(self) -> dict[str, float]:
+        """For every beginning of a fairly common word, the Zipf value of the commonest word that begins so."""
+        best: dict[str, float] = {}
+        words = [w for w, z in self.general.entries.items() if z >= 3.0] + [w for w, n in self.counts.items() if n >= 8]
+        for word in words:
+            zipf = self._zipf(word)
+            for size in range(1, len(word)):
+                if best.get(word[:size], 0.0) < zipf:
+                    best[word[:size]] = zipf
+        return best
+
+    def _outlook(self, word: str, before: str) -> float:
+        """What an open word may cost at best: as it stands, or as the commonest word that goes on from it."""
+        zipf = self._begins.get(word)
+        whole = self._word(word, before)
+        return whole if zipf is None else max(whole, (zipf - 9) * 2.303)
+
+    def _cuts(self, chars: str, gaps: Sequence[int]) -> list[tuple[int, float]]:
+        """Cut points and their prices: gaps, borders between letters and figures, every place in a word that is not known."""
+        cuts: list[tuple[int, float]] = [(0, 0.0)]
+        start = 0
+        words: list[tuple[int, int]] = []
+        for i in range(1, len(chars) + 1):
+            if i == len(chars) or gaps[i] or _sort(chars[i]) != _sort(chars[i - 1]):
+                words.append((start, i))
+                start = i
+        for a, b in words:
+            if a:
+                price = _CUT_WIDE if gaps[a] >= 2 else _CUT_SPACE if gaps[a] else 0.0
+                sorts = {_sort(chars[a - 1]), _sort(chars[a])}
+                if not gaps[a] and sorts == {"letter", "digit"}:
+                    price = _CUT_FIGURE
+                elif chars[a - 1] in "-–/" and not gaps[a]:
+                    # A mark that opens a stretch closed the piece behind it: «-سنگ» is «سنگ -».
+                    price = _CUT_MARK if a == 1 or gaps[a - 1] else _CUT_KNOWN
+                elif chars[a] in "-–/" and not gaps[a]:
+                    price = _CUT_KNOWN
+                cuts.append((a, price))
+            word = chars[a:b]
+            if _sort(word[0]) == "letter" and len(word) > 1:
+                if self._doubtful(word):
+                    cuts += [(i, _CUT_INSIDE) for i in range(a + 1, b)]
+                elif len(word) == 3 and word not in _SHORT:
+                    cuts += [(i, _CUT_KNOWN) for i in range(a + 1, b)]
+        cuts.append((len(chars), 0.0))
+        return sorted(cuts)
+
+    def _doubtful(self, word: str) -> bool:
+        """Whether a word may hold a border of pieces: it is unknown, rare, or a bit of two letters."""
+        if len(word) == 2:
+            return word not in _SHORT
+        return self._zipf(word) < (4.4 if self.counts.get(word, 0) < 5 else 3.0)
+
+    def _zipf(self, word: str) -> float:
+        """Zipf value of a word; a form that is only put together of stem and ending counts less than a listed one."""
+        listed = self.general.entries.get(word, 0.0)
+        own = self.counts.get(word, 0)
+        if len(word) == 1:
+            return 6.5 if word == "و" else 0.0
+        if own >= (2 if listed else 8) and len(word) > 2:
+            # Bits of words recur too: few sightings raise a rare word but a little.
+            most = 9.0 if own >= 8 else listed + 1.0
+            listed = max(listed, min(most, self._floor + math.log10(own) - 0.3))
+        return listed or max(0.0, self.general.frequency(word) - 2.0)
+
+    def _search(self, raw: str) -> Wording:
+        found = re.sub(r"\s+", " ", raw)
+        pieces = [(m.group(), len(m.group(1))) for m in re.finditer(r"(\s*)(\S)", raw)]
+        chars = "".join(p[0].strip() for p in pieces)
+        gaps = [p[1] for p in pieces]
+        gaps[0] = 0
+        if len(chars) > _LONGEST_UNCUT or len(chars) < 2:
+            return Wording(_tidy(found), -3.0 * len(chars))
+        cuts = self._cuts(chars, gaps)
+        places = [c[0] for c in cuts]
+        # state: (open word, word before) -> (score, text so far)
+        layers: list[dict[tuple[str, str], tuple[float, str]]] = [{} for _ in cuts]
+        layers[-1][("", "")] = (0.0, "")
+        for k in range(len(cuts) - 1, 0, -1):
+            states = sorted(layers[k].items(), key=lambda s: -s[1][0] - self._outlook(*s[0]))[:_BEAM]
+            for (word, before), (score, text) in states:
+                for j in range(k - 1, -1, -1):
+                    tokens = _tokens(chars, gaps, places[j], places[k])
+                    for spaced in (True, False) if text else (False,):
+                        together = not spaced and bool(word) and _sort(word[-1]) == _sort(tokens[0][0]) == "letter"
+                        if not spaced and text and not together:
+                            continue
+                        value, opened, previous = score + cuts[j][1], word, before
+                        parts = list(tokens)
+                        if together:
+                            parts[0] = opened + parts[0]
+                        elif opened:
+                            value += self._word(opened, previous)
+                            previous = opened
+                        if text:
+                            value += -0.7
+                        for part in parts[:-1]:
+                            value += self._word(part, previous)
+                            previous = part
+                        key = (parts[-1], previous)
+                        joined = text + (" " if spaced and text else "") + " ".join(tokens)
+                        if key not in layers[j] or layers[j][key][0] < value:
+                            layers[j][key] = (value, joined)
+        best = max(((s + self._word(w, b), t) for (w, b), (s, t) in layers[0].items()), default=(0.0, found))
+        return Wording(_tidy(best[1]), best[0])
+
+
+_SHORT = frozenset("و در از به با بر تا که را دو سه چاپ آن این یا هر ها های ای اند است شد قم گل آب گاز برق راه کل نو کار فن نفر مد سن چک".split())
+
+
+def _sort(char: str) -> str:
+    return "digit" if char.isdigit() else "letter" if char.isalpha() else char
+
+
+def _tokens(chars: str, gaps: Sequence[int], start: int, end: int) -> list[str]:
+    """The words of a piece, cut at its gaps and between letters, figures and marks."""
+    tokens: list[str] = []
+    for i in range(start, end):
+        if i == start or gaps[i] or (_sort(chars[i]) != _sort(chars[i - 1])):
+            tokens.append(chars[i])
+        else:
+            tokens[-1] += chars[i]
+    return tokens
+
+
+def _tidy(text: str) -> str:
+    """Brackets turned round, spaces set as in print."""
+    kept = re.sub(r"\(\s*([\d./]+)\s*\)", "\x01\\1\x02", text)
+    text = kept.translate(_MIRROR).replace("\x01", "(").replace("\x02", ")")
+    text = re.sub(r"(?<!\d)\s*([،؛:.!؟]+)\s*(?!\d)", r"\1 ", text)
+    text = re.sub(r"([(\[«])\s*", r" \1", text)
+    text = re.sub(r"\s*([)\]»])", r"\1", text)
+    text = re.sub(r"\s*/\s*", "/", text)
+    text = re.sub(r"\s*[-–]\s*", " - ", text)
+    return re.sub(r"\s+", " ", text).strip(" -")
+
+
+def same_letters(a: str, b: str) -> bool:
+    return bag(a) == bag(b)
