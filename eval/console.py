@@ -15,7 +15,19 @@ from rich.table import Table
 from eval.harness import Progress as Report
 from eval.variants import HEADLINE
 
-COLUMNS = ("recall@5", "nDCG@10", "evidence@1", "evidence@5", "evidence@10", "row@1", "right", "strict", "wrong", "cited", "abstained")
+COLUMNS = (
+    "recall@5",
+    "nDCG@10",
+    "evidence@1",
+    "evidence@5",
+    "evidence@10",
+    "row@1",
+    "right",
+    "strict",
+    "wrong",
+    "cited",
+    "abstained",
+)
 
 
 @contextmanager
@@ -41,7 +53,9 @@ def show(report: Mapping[str, Any], folder: Path) -> None:
         console.print("دو اجرا: یکسان" if service["same"] else f"دو اجرا: ناهمسان در {', '.join(service['differing'])}")
     for move in (report.get("compared") or {}).get("moved", ()):
         if move["p"] < 0.05:
-            console.print(f"{move['variant']} {move['metric']}: {move['delta']:+.3f} [{move['low']:+.3f}, {move['high']:+.3f}] p={move['p']:.4f}")
+            console.print(
+                f"{move['variant']} {move['metric']}: {move['delta']:+.3f} [{move['low']:+.3f}, {move['high']:+.3f}] p={move['p']:.4f}"
+            )
     for verdict in report["gates"]:
         console.print(_verdict(verdict), style="" if verdict["passed"] else "bold red")
     console.print(f"{folder / 'report.html'} ({report['seconds']:.0f} s)", markup=False)

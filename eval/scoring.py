@@ -40,7 +40,8 @@ def score(question: GoldQuestion, seen: Observation) -> Scores:
         return scores
     answered = bool(seen.reply["answered"])
     if not question.answerable:
-        return scores | {"abstained": float(not answered), "right": float(not answered), "wrong": float(answered)}
+        right = float(not answered)
+        return scores | {"abstained": right, "right": right, "strict": right, "lenient": right, "wrong": 1.0 - right}
     scores["answered"] = float(answered)
     scores |= _answer_scores(question, seen.reply["answer"], answered)
     if answered:

@@ -21,7 +21,7 @@ from indexer.corrections import as_repaired
 from indexer.embedding import EmbeddingCache, embed_passages, model_id
 from indexer.index import FOLDER, build_index
 from indexer.passages import make_passages
-from indexer.pipeline import make_corpus, searched_texts
+from indexer.pipeline import searched_texts, structured
 from indexer.source import Document
 from service.collection import Collection
 
@@ -76,7 +76,7 @@ def without_corrections(corpus: Corpus) -> Corpus:
     """What the engine alone makes of the document."""
     document = Document(corpus.document, tuple(line.raw for line in corpus.lines), "")
     repaired = [as_repaired(line) for line in corpus.lines]
-    made, _ = make_corpus(document, Path(), corrections=False, repaired=repaired)
+    made, _ = structured(document, repaired)
     return made
 
 
