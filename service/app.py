@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
+from indexer.errors import PorseshError
 from service import feedback as feedback_store
 from service import problems, tables
 from service.asking import ask, check_documents
@@ -27,9 +30,11 @@ from service.retrieval import retrieve
 from service.schemas import AskRequest, AskResponse, Feedback, QuestionText, SearchResponse, SourceLine, SourceResponse
 from service.settings import Settings
 from service.streaming import ask_events
+from service.widget import widget_script
 
 WEB = Path(__file__).parent / "web"
 MOST_SOURCE_LINES = 200
+logger = logging.getLogger("porsesh")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -39,14 +44,27 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.collection = await run_in_threadpool(load_collection, settings.corpus, settings.model)
-        metrics.ready.set(1)
+        loading = asyncio.create_task(load(app))
         yield
+        loading.cancel()
         metrics.ready.set(0)
         app.state.collection = None
 
+    async def load(app: FastAPI) -> None:
+        # Beside the service, so that /healthz and /readyz answer meanwhile.
+        try:
+            app.state.collection = await run_in_threadpool(load_collection, settings.corpus, settings.model)
+            metrics.ready.set(1)
+        except PorseshError as error:
+            app.state.problem = str(error)
+            logger.error("%s", error)
+        except Exception:
+            app.state.problem = "نمایه بار نشد؛ گزارش سرویس را ببینید."
+            logger.exception("the index could not be loaded")
+
     app = FastAPI(title="پرسش", summary="پاسخ مستند به پرسش‌های فارسی از گزارش‌های سازمان", version="1", lifespan=lifespan)
     app.state.collection = None
+    app.state.problem = "نمایه هنوز بار نشده است."
     problems.install(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(CORSMiddleware, allow_origins=settings.allow_origins, allow_methods=["*"], allow_headers=["*"])
@@ -54,7 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def collection() -> Collection:
         loaded: Collection | None = app.state.collection
         if loaded is None:
-            raise ProblemError(503, "نمایه هنوز بار نشده است.", {"Retry-After": "5"})
+            raise ProblemError(503, app.state.problem, {"Retry-After": "5"})
         return loaded
 
     @app.middleware("http")
@@ -164,8 +182,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return FileResponse(WEB / "index.html")
 
     @app.get("/widget.js", include_in_schema=False)
-    def widget() -> FileResponse:
-        return FileResponse(WEB / "widget.js", media_type="text/javascript")
+    def widget() -> Response:
+        return Response(widget_script(), media_type="text/javascript")
 
     app.mount("/static", StaticFiles(directory=WEB), name="static")
     return app

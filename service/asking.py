@@ -20,7 +20,7 @@ CANDIDATES = 50
 def gather(collection: Collection, request: AskRequest) -> tuple[Question, Evidence]:
     """The question understood and its evidence, CANDIDATES deep."""
     check_documents(collection, request.documents)
-    question = understand(request.question)
+    question = understand(request.question, collection.vocabulary)
     return question, retrieve(collection, question, request.documents, CANDIDATES)
 
 

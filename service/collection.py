@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,11 @@ from indexer.embedding import embed_query, load_model, model_id
 from indexer.errors import CorpusError
 from indexer.index import Entry, Index, Vectors, read_index
 from indexer.source import page_of
+from indexer.tokens import fold
+from service.fields import Fields, make_fields
+from service.traits import Traits, make_traits
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,19 @@ class Collection:
                         states[key] = states.get(key, False) or check.state == "verified"
         return states
 
+    @cached_property
+    def fields(self) -> Fields:
+        return make_fields(self.index.corpora, self.index.entries)
+
+    @cached_property
+    def traits(self) -> Traits:
+        return make_traits(self.index.corpora, self.index.entries)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the documents, folded: what a typo may have been meant for."""
+        return frozenset(word for c in self.index.corpora for line in c.lines for word in _WORD.findall(fold(line.text)))
+
     def embed(self, question: str) -> Vectors:
         vector: Vectors = np.asarray(embed_query(self.model, question), dtype=np.float32)
         return vector
@@ -90,7 +109,7 @@ class Collection:
 def load_collection(corpus: Path, model_name: str | None) -> Collection:
     """Reads the index and loads the model it was built with. Raises CorpusError or EmbeddingError."""
     index = read_index(corpus)
-    model = load_model(model_name)
+    model = load_model(model_name, threads=1)
     if model_id(model) != index.model:
         raise CorpusError("نمایه با مدل دیگری ساخته شده است؛ دوباره بسازید: porsesh build")
     return Collection(index, model)

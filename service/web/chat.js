@@ -1,10 +1,10 @@
 // <porsesh-chat>: a question box and its answers, in place (position="inline") or behind a launcher.
 
-import { askEvents, sendFeedback } from "./api.js";
+import { askEvents, getJson, sendFeedback } from "./api.js";
 import { citationWords, evidenceCards, placeWords, sourceLink } from "./evidence.js";
 import { openSource } from "./source.js";
 import { dress, loadFont } from "./style.js";
-import { confidenceBadge, copySourceForm, count, el, label, rich, unwrapped, verifiedBadge } from "./text.js";
+import { confidenceBadge, copySourceForm, count, el, label, rich, speakPersian, unwrapped, verifiedBadge } from "./text.js";
 
 const OWN_SCRIPT = document.currentScript?.src; // the widget's own address says where the service is
 const REASONS = ["پاسخ نادرست است", "استناد به جای نادرست است", "پاسخ در سند هست و پیدا نشد", "متن درهم‌ریخته است", "دلیل دیگر"];
@@ -20,12 +20,14 @@ export class PorseshChat extends HTMLElement {
     if (this.shadowRoot) return;
     this.#base = new URL(".", endpointOf(this));
     const root = this.attachShadow({ mode: "open" });
+    speakPersian(this);
     dress(root);
     loadFont(this.#base);
     copySourceForm(root);
     const title = this.getAttribute("title") || "پرسش از سندهای سازمان";
     this.removeAttribute("title"); // it would be a tooltip over everything
     root.append(...(this.inline ? this.#inPlace(title) : this.#behindLauncher(title)));
+    if (this.inline) this.#offerDocuments();
   }
 
   disconnectedCallback() {
@@ -98,6 +100,20 @@ export class PorseshChat extends HTMLElement {
     );
   }
 
+  /** Where there is more than one document a question may be put to one of them. */
+  async #offerDocuments() {
+    const { documents } = await getJson(this.#base, "readyz").catch(() => ({ documents: [] }));
+    if (documents.length < 2) return;
+    const options = documents.map((name) => el("option", { value: name }, name));
+    const choice = el("select", { id: "document" }, el("option", { value: "" }, "همهٔ سندها"), options);
+    this.shadowRoot.querySelector(".ask").append(el("div", { class: "row" }, el("label", { for: "document" }, "در"), choice));
+  }
+
+  get #documents() {
+    const chosen = this.shadowRoot.getElementById("document")?.value;
+    return chosen ? [chosen] : null;
+  }
+
   /** Asks a question and shows evidence, then the answer; a question still running is stopped. */
   async ask(question) {
     this.#running?.abort();
@@ -107,7 +123,7 @@ export class PorseshChat extends HTMLElement {
     const answer = el("div", { class: "answer", "aria-busy": "true" }, el("p", { class: "waiting" }, "در حال جست‌وجو در سند"));
     // Evidence is not announced by itself (aria-live off): a listener hears the answer and moves to the evidence at will.
     const evidence = el("section", { class: "evidence", "aria-live": "off", "aria-label": "شواهد" });
-    const turn = el("article", { class: "turn" }, el("h3", { dir: "auto" }, rich(question)), answer, evidence);
+    const turn = el("article", { class: "turn" }, el(this.inline ? "h2" : "h3", { class: "question", dir: "auto" }, rich(question)), answer, evidence);
     if (this.inline) log.prepend(turn);
     else log.append(turn);
     stop.hidden = false;
@@ -131,7 +147,7 @@ export class PorseshChat extends HTMLElement {
 
   async #follow(question, signal, answer, evidence) {
     const found = { passages: [], rows: [] };
-    for await (const [name, data] of askEvents(this.#base, question, signal)) {
+    for await (const [name, data] of askEvents(this.#base, { question, documents: this.#documents }, signal)) {
       if (name === "passages" || name === "rows") {
         found[name] = data;
         this.#showEvidence(evidence, found, [], null);
@@ -184,14 +200,16 @@ export class PorseshChat extends HTMLElement {
   #showEvidence(box, { passages, rows }, citations, answered) {
     const { cited, others } = evidenceCards(passages, rows, new Set(citations), this.#link);
     if (answered === null) {
-      box.replaceChildren(el("h4", {}, "شواهد"), ...others);
+      box.replaceChildren(this.#heading("شواهد"), ...others);
     } else if (!answered) {
-      box.replaceChildren(...(others.length ? [el("h4", {}, "نزدیک‌ترین گذرها و جدول‌ها"), ...others] : []));
+      box.replaceChildren(...(others.length ? [this.#heading("نزدیک‌ترین گذرها و جدول‌ها"), ...others] : []));
     } else {
       const rest = el("details", {}, el("summary", {}, `${count(others.length)} شاهد نزدیک دیگر`), el("div", { class: "stack" }, others));
-      box.replaceChildren(el("h4", {}, "شواهد پاسخ"), ...cited, ...(others.length ? [rest] : []));
+      box.replaceChildren(this.#heading("شواهد پاسخ"), ...cited, ...(others.length ? [rest] : []));
     }
   }
+
+  #heading = (words) => el(this.inline ? "h3" : "h4", {}, words);
 
   #fail(box, question, message, retryAfter, stopped) {
     box.classList.add("failed");

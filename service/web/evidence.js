@@ -121,14 +121,16 @@ export function cells(texts, columns, head, sign = () => null) {
 
 /** Passages and rows as cards, best first, the cited apart from the others; rows of one table stand together. */
 export function evidenceCards(passages, rows, citedIds, link) {
+  const several = new Set([...passages, ...rows].map((hit) => hit.source.document)).size > 1;
+  const named = (source, ...content) => link(source, ...content, several ? ["، سند ", el("bdi", {}, source.document)] : null);
   const tables = new Map();
   for (const row of rows) {
     const key = `${row.source.document}/${row.table.id}`;
     tables.set(key, [...(tables.get(key) ?? []), row]);
   }
   const cards = [
-    ...[...tables.values()].map((group) => [Math.max(...group.map((row) => row.score)), rowsCard(group, citedIds, link)]),
-    ...passages.map((hit) => [hit.score, passageCard(hit, citedIds.has(hit.id), link)]),
+    ...[...tables.values()].map((group) => [Math.max(...group.map((row) => row.score)), rowsCard(group, citedIds, named)]),
+    ...passages.map((hit) => [hit.score, passageCard(hit, citedIds.has(hit.id), named)]),
   ]
     .sort((a, b) => b[0] - a[0])
     .map(([, card]) => card);

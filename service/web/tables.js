@@ -5,7 +5,7 @@ import { endpointOf } from "./chat.js";
 import { cells, columnHead, placeWords, scrollable, sourceLink } from "./evidence.js";
 import { openSource } from "./source.js";
 import { dress, loadFont } from "./style.js";
-import { badge, copySourceForm, count, el, label, numeral, persianDigits, rich, sectionNumber } from "./text.js";
+import { badge, copySourceForm, count, el, label, numeral, persianDigits, rich, sectionNumber, speakPersian } from "./text.js";
 
 const CHECKS = {
   column_sum: "جمع ستون",
@@ -23,6 +23,7 @@ export class PorseshTables extends HTMLElement {
     if (this.shadowRoot) return;
     this.#base = new URL(".", endpointOf(this));
     const root = this.attachShadow({ mode: "open" });
+    speakPersian(this);
     dress(root);
     loadFont(this.#base);
     copySourceForm(root);

@@ -16,8 +16,14 @@ export function el(name, attributes = {}, ...children) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined));
   return node;
+}
+
+/** Says that what is inside an element is Persian, whatever the page around it is. */
+export function speakPersian(host) {
+  host.setAttribute("lang", "fa");
+  host.setAttribute("dir", "rtl");
 }
 
 /** Digit glyphs alone are changed, one for one: 12.5 becomes ۱۲.۵. */

@@ -1,0 +1,62 @@
+"""What is known of each entry before any question is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.corpus import Corpus, Table
+from indexer.index import Entry
+from service.fields import Floats
+from service.places import find_places
+
+_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What is known of each entry before any question: arrays (entries,) but for `provinces` and `years`."""
+
+    is_row: npt.NDArray[np.bool_]
+    is_prose: npt.NDArray[np.bool_]
+    is_total: Floats
+    has_figures: Floats
+    has_bullets: Floats
+    length: Floats
+    provinces: tuple[frozenset[str], ...]
+    years: tuple[frozenset[int], ...]
+
+
+def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
+    """The traits of every entry of an index."""
+    tables = {(c.document, t.id): t for c in corpora for t in c.tables}
+    rows = {(c.document, r.id): r for c in corpora for t in c.tables for r in t.rows}
+    titles = {(c.document, s.id): s.title for c in corpora for s in c.sections}
+    kinds = [e.passage.kind for e in entries]
+    texts = [e.passage.text for e in entries]
+    own = [rows.get((e.document, e.passage.row or "")) for e in entries]
+    return Traits(
+        is_row=np.array([k == "table_row" for k in kinds], dtype=bool),
+        is_prose=np.array([k == "prose" for k in kinds], dtype=bool),
+        is_total=np.array([float(r is not None and r.kind == "total") for r in own], dtype=np.float32),
+        has_figures=np.array([float(any(c.isdigit() for c in t)) for t in texts], dtype=np.float32),
+        has_bullets=np.array([min(1.0, sum(c in "•❖➢✓" for c in t) / 3) for t in texts], dtype=np.float32),
+        length=np.array([np.log1p(len(t)) / 6 for t in texts], dtype=np.float32),
+        provinces=tuple(
+            frozenset(name for _, _, name in find_places(" | ".join(r.cells) if r else t)) for r, t in zip(own, texts, strict=True)
+        ),
+        years=tuple(
+            _years(e.passage.text, titles.get((e.document, e.passage.section or ""), ""), tables.get((e.document, e.passage.table or "")))
+            for e in entries
+        ),
+    )
+
+
+def _years(text: str, title: str, table: Table | None) -> frozenset[int]:
+    """The years an entry speaks of, in its text, its section's title, its table's caption and columns."""
+    said = {int(y) for y in _YEAR.findall(f"{text} {title} {table.caption if table else ''}")}
+    return frozenset(said | {c.year for c in (table.columns if table else ()) if c.year})
