@@ -53,9 +53,8 @@ def show(report: Mapping[str, Any], folder: Path) -> None:
         console.print("دو اجرا: یکسان" if service["same"] else f"دو اجرا: ناهمسان در {', '.join(service['differing'])}")
     for move in (report.get("compared") or {}).get("moved", ()):
         if move["p"] < 0.05:
-            console.print(
-                f"{move['variant']} {move['metric']}: {move['delta']:+.3f} [{move['low']:+.3f}, {move['high']:+.3f}] p={move['p']:.4f}"
-            )
+            spread = f"{move['low']:+.3f} … {move['high']:+.3f}"
+            console.print(f"{move['variant']} {move['metric']}: {move['delta']:+.3f} ({spread}) p={move['p']:.4f}")
     for verdict in report["gates"]:
         console.print(_verdict(verdict), style="" if verdict["passed"] else "bold red")
     console.print(f"{folder / 'report.html'} ({report['seconds']:.0f} s)", markup=False)

@@ -31,7 +31,7 @@ class Limit:
 
 def parse_limit(text: str) -> Limit:
     """`right=0.6`, or of another variant `raw-full.right=0.2`. Raises EvaluationError."""
-    name, sign, value = text.partition("=")
+    name, _, value = text.partition("=")
     variant, dot, metric = name.strip().rpartition(".")
     try:
         limit = Limit(variant if dot else HEADLINE, metric, float(value))

@@ -30,6 +30,27 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
+def points(share: float, spec: str = ".1f") -> str:
+    """A share in percent without the sign: 0.864 -> ۸۶٫۴."""
+    return persian(format(share * 100, spec))
+
+
 def interval(metric: Mapping[str, Any]) -> str:
     """Low and high in percent."""
-    return f"{persian(f'{metric["low"] * 100:.1f}')} تا {persian(f'{metric["high"] * 100:.1f}')}"
+    return f"{points(metric['low'])} تا {points(metric['high'])}"
+
+
+DIFFERENCE_HEADER = ("تفاوت (واحد درصد)", "بازهٔ ۹۵٪", "p", "بالا رفت / پایین آمد")
+
+
+def difference_row(found: Mapping[str, Any], names: Sequence[str]) -> list[str]:
+    """A paired difference as cells after `names`: in points of percent, its interval, p, and how many rose and fell."""
+    better = (found["delta"] > 0) != (found["metric"] == "wrong")
+    tone = ("good" if better else "bad") if found["p"] < 0.05 else ""
+    return [
+        *names,
+        f'<bdi dir="ltr" class="{tone}">{points(found["delta"], "+.1f")}</bdi>',
+        f'<bdi dir="ltr">{points(found["low"], "+.1f")} … {points(found["high"], "+.1f")}</bdi>',
+        persian(f"{found['p']:.4f}"),
+        f'<bdi dir="ltr">{persian(str(found["gained"]))} / {persian(str(found["lost"]))}</bdi>',
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import page_answers, page_text
-from eval.markup import card, figure, grid, interval, section
+from eval.markup import DIFFERENCE_HEADER, card, difference_row, figure, grid, interval, section
 from eval.plots import Bar, bar_chart, percent, persian
 from eval.variants import HEADLINE, SEARCHERS
 from eval.wording import GROUP_NAMES, METRIC_NAMES, PAIR_NAMES, SLICE_NAMES
@@ -101,8 +101,8 @@ def _variants(report: Report) -> str:
         rows.append(cells)
     table = grid(["گونه", *(f"<code>{c}</code>" for c in columns)], rows)
     note = (
-        '<p class="quiet">گونه‌های خام تنها گذر دارند و گونه‌های دیگر گذر و سطر جدول؛ پس <code>evidence@k</code> برای آن‌ها تا دو برابر یافته '
-        "می‌شمارد. سنجهٔ برابر میان گونه‌ها <code>recall@k</code> است که یک رتبه‌بندی را تا k می‌خواند.</p>"
+        '<p class="quiet">گونه‌های خام تنها گذر دارند و گونه‌های دیگر گذر و سطر جدول؛ پس <code>evidence@k</code> '
+        "برای آن‌ها تا دو برابر یافته می‌شمارد. سنجهٔ برابر میان گونه‌ها <code>recall@k</code> است که یک رتبه‌بندی را تا k می‌خواند.</p>"
     )
     return table + note + _ablation(variants)
 
@@ -121,7 +121,8 @@ def _ablation(variants: Report) -> str:
             figures.append(figure(bar_chart(bars, metric), f"<code>{metric}</code>: {METRIC_NAMES[metric]}"))
     if not figures:
         return ""
-    return f'<h3>بازسازی متن چه می‌افزاید؟</h3><p class="quiet"><i class="key a"></i>بازسازی‌شده<i class="key b"></i>خام</p>{"".join(figures)}'
+    key = '<p class="quiet"><i class="key a"></i>بازسازی‌شده<i class="key b"></i>خام</p>'
+    return f"<h3>{PAIR_NAMES['repair']}</h3>{key}{''.join(figures)}"
 
 
 def _paired(comparisons: Sequence[Report]) -> str:
@@ -132,27 +133,13 @@ def _paired(comparisons: Sequence[Report]) -> str:
         "برای شمار آزمون‌ها تصحیح نشده است.</p>"
     ]
     for about, title in PAIR_NAMES.items():
-        rows = []
-        for c in (c for c in comparisons if c["about"] == about):
-            tone = ("good" if (c["delta"] > 0) != (c["metric"] == "wrong") else "bad") if c["p"] < 0.05 else ""
-            moved = persian(f"{c['delta'] * 100:+.1f}")
-            spread = persian(f"{c['low'] * 100:+.1f} … {c['high'] * 100:+.1f}")
-            changed = persian(f"{c['gained']} / {c['lost']}")
-            p = persian(f"{c['p']:.4f}")
-            rows.append(
-                [
-                    f"<code>{c['new']}</code> − <code>{c['old']}</code>",
-                    f"<code>{c['metric']}</code>",
-                    f'<span class="{tone}"><bdi dir="ltr">{moved}</bdi></span>',
-                    f'<bdi dir="ltr">{spread}</bdi>',
-                    p,
-                    f'<bdi dir="ltr">{changed}</bdi>',
-                ]
-            )
+        rows = [
+            difference_row(c, [f"<code>{c['new']}</code> − <code>{c['old']}</code>", f"<code>{c['metric']}</code>"])
+            for c in comparisons
+            if c["about"] == about
+        ]
         if rows:
-            parts.append(
-                f"<h3>{title}</h3>" + grid(["گونه‌ها", "سنجه", "تفاوت (واحد درصد)", "بازهٔ ۹۵٪", "p", "بهتر / بدتر"], rows)
-            )
+            parts.append(f"<h3>{title}</h3>" + grid(["گونه‌ها", "سنجه", *DIFFERENCE_HEADER], rows))
     return "".join(parts)
 
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from eval.failures import CAUSES
-from eval.markup import figure, grid
+from eval.markup import DIFFERENCE_HEADER, difference_row, figure, grid, points
 from eval.plots import Bar, bar_chart, percent, persian, reliability_chart, risk_coverage_chart
 from eval.selective import Bin, Point
 from eval.wording import GROUP_NAMES
@@ -20,12 +20,8 @@ def confidence(headline: Report) -> str:
     """Risk-coverage, reliability, and abstention as a decision of its own."""
     abstention, curve, reliability = headline["abstention"], headline["selective"], headline["calibration"]
     rows = [
-        ["دقت خودداری: سهم خودداری‌هایی که بجا بود", _share(abstention["precision"]), persian(str(abstention["abstained"]))],
-        [
-            "فراخوانی خودداری: سهم پرسش‌های بی‌پاسخ که پاسخ نگرفت",
-            _share(abstention["recall"]),
-            persian(str(abstention["unanswerable"])),
-        ],
+        ["دقت خودداری: سهم خودداری‌های بجا", _share(abstention["precision"]), persian(str(abstention["abstained"]))],
+        ["فراخوانی: سهم بی‌پاسخ‌هایی که پاسخ نگرفت", _share(abstention["recall"]), persian(str(abstention["unanswerable"]))],
     ]
     drawn = ""
     if curve and reliability:
@@ -35,15 +31,14 @@ def confidence(headline: Report) -> str:
             ["خطای کالیبراسیون (ECE)", persian(f"{reliability['ece']:.3f}"), ""],
             ["امتیاز Brier", persian(f"{reliability['brier']:.3f}"), ""],
         ]
-        points = [Point(**p) for p in curve["points"]]
-        bins = [Bin(**b) for b in reliability["bins"]]
-        drawn = '<div class="side">' + figure(
-            risk_coverage_chart(points, "خطر و پوشش"), "اگر تنها پاسخ‌های بالای یک آستانهٔ اطمینان داده شود، چه سهمی نادرست است؟"
+        risks = risk_coverage_chart([Point(**p) for p in curve["points"]], "خطر و پوشش")
+        bins = reliability_chart([Bin(**b) for b in reliability["bins"]], "درستی اطمینان")
+        drawn = (
+            '<div class="side">'
+            + figure(risks, "اگر تنها پاسخ‌های بالای یک آستانهٔ اطمینان داده شود، چه سهمی نادرست است؟")
+            + figure(bins, "اندازهٔ دایره شمار پاسخ‌هاست؛ روی خط‌چین، اطمینان همان سهم درست است.")
+            + "</div>"
         )
-        drawn += figure(
-            reliability_chart(bins, "درستی اطمینان"), "اندازهٔ دایره شمار پاسخ‌هاست؛ روی خط‌چین، اطمینان همان سهم درست است."
-        )
-        drawn += "</div>"
     return grid(["سنجه", "مقدار", "شمار"], rows) + drawn
 
 
@@ -68,43 +63,30 @@ def speed(report: Report) -> str:
 
 def moved(compared: Report) -> str:
     """What changed since the older report."""
-    rows = []
-    for m in compared["moved"]:
-        if not (m["gained"] or m["lost"]):
-            continue
-        tone = ("good" if (m["delta"] > 0) != (m["metric"] == "wrong") else "bad") if m["p"] < 0.05 else ""
-        rows.append(
-            [
-                f"<code>{m['variant']}</code>",
-                f"<code>{m['metric']}</code>",
-                f'<span class="{tone}"><bdi dir="ltr">{persian(f"{m['delta'] * 100:+.1f}")}</bdi></span>',
-                f'<bdi dir="ltr">{persian(f"{m['low'] * 100:+.1f} … {m['high'] * 100:+.1f}")}</bdi>',
-                persian(f"{m['p']:.4f}"),
-                f'<bdi dir="ltr">{persian(f"{m['gained']} / {m['lost']}")}</bdi>',
-            ]
-        )
-    text = f"<p>در برابر <code>{escape(compared['name'])}</code>"
-    text += (
-        "." if compared["same_gold"] else "؛ <span class='warn'>پرونده‌های طلایی یکی نیستند و تنها پرسش‌های مشترک سنجیده شد.</span>"
-    )
-    text += "</p>"
+    rows = [
+        difference_row(m, [f"<code>{m['variant']}</code>", f"<code>{m['metric']}</code>"])
+        for m in compared["moved"]
+        if m["gained"] or m["lost"]
+    ]
+    differs = "؛ <span class='warn'>پرونده‌های طلایی یکی نیستند و تنها پرسش‌های مشترک سنجیده شد.</span>"
+    text = f"<p>در برابر <code>{escape(compared['name'])}</code>{'.' if compared['same_gold'] else differs}</p>"
     for variant, flips in compared["flipped"].items():
         if flips["gained"] or flips["lost"]:
             gained, lost = "، ".join(flips["gained"]) or "هیچ", "، ".join(flips["lost"]) or "هیچ"
             text += f"<p><code>{variant}</code>، درست شد: {gained}؛ نادرست شد: {lost}</p>"
     if not rows:
         return text + "<p>هیچ سنجه‌ای جابه‌جا نشد.</p>"
-    return text + grid(["گونه", "سنجه", "تفاوت (واحد درصد)", "بازهٔ ۹۵٪", "p", "بهتر / بدتر"], rows)
+    return text + grid(["گونه", "سنجه", *DIFFERENCE_HEADER], rows)
 
 
 def gates(verdicts: Sequence[Report]) -> str:
     rows = []
     for v in verdicts:
         tone, word = ("good", "گذشت") if v["passed"] else ("bad", "نگذشت")
-        limit = persian(f"{v['found']:.3f} / {v['value']:.3f}") if v["gate"] == "limit" else persian(f"{v['delta'] * 100:+.1f}")
-        rows.append(
-            [f"<code>{v['variant']}.{v['metric']}</code>", f'<bdi dir="ltr">{limit}</bdi>', f'<span class="{tone}">{word}</span>']
-        )
+        limit = v["gate"] == "limit"
+        found = persian(f"{v['found']:.3f} / {v['value']:.3f}") if limit else points(v["delta"], "+.1f")
+        name, verdict = f"<code>{v['variant']}.{v['metric']}</code>", f'<span class="{tone}">{word}</span>'
+        rows.append([name, f'<bdi dir="ltr">{found}</bdi>', verdict])
     return grid(["سنجه", "یافته / کف، یا تفاوت با خط پایه", "نتیجه"], rows)
 
 
@@ -121,24 +103,29 @@ def failures(failed: Sequence[Report]) -> str:
 
 def _failure(f: Report) -> str:
     evidence = "".join(
-        f"<dt>سطر {persian(str(e['line']))}</dt><dd dir='auto'>{escape(e['text'])}<div class='raw' dir='auto'>{escape(e['raw'])}</div></dd>"
+        f"<dt>سطر {persian(str(e['line']))}</dt>"
+        f"<dd dir='auto'>{escape(e['text'])}<div class='raw' dir='auto'>{escape(e['raw'])}</div></dd>"
         for e in f["evidence"]
     )
     cited = "".join(
-        f"<dd dir='auto'><code>{escape(c['id'])}</code> سطرهای {persian(str(c['lines'][0]))} تا {persian(str(c['lines'][1]))}: {escape(c['text'])}</dd>"
-        for c in f["cited"]
+        f"<dd dir='auto'><code>{escape(c['id'])}</code> {_lines(c['lines'])}: {escape(c['text'])}</dd>" for c in f["cited"]
     )
     answer = escape(f["answer"]) if f["answered"] else f"<span class='quiet'>{escape(f['answer'])}</span>"
     rank = persian(str(f["rank"])) if f["rank"] else "در ده یافتهٔ نخست نیست"
     return (
-        f"<details><summary><code>{escape(f['id'])}</code> {escape(f['question'])} <span class='bad'>{CAUSES[f['cause']]}</span></summary><dl>"
-        f"<dt>نوع</dt><dd>{GROUP_NAMES.get(f['type'], f['type'])}، {GROUP_NAMES.get(f['style'], f['style'])}</dd>"
+        f"<details><summary><code>{escape(f['id'])}</code> {escape(f['question'])} "
+        f"<span class='bad'>{CAUSES[f['cause']]}</span></summary><dl>"
+        f"<dt>نوع</dt><dd>{GROUP_NAMES.get(f['type'], f['type'])}، {escape(GROUP_NAMES.get(f['style'], f['style']))}</dd>"
         f"<dt>پاسخ طلایی</dt><dd dir='auto'>{escape(f['gold']) or 'گزارش پاسخی ندارد'}</dd>"
         f"<dt>پاسخ سامانه</dt><dd dir='auto'>{answer}</dd>"
         f"<dt>اطمینان</dt><dd>{_share(f['confidence'])}</dd><dt>رتبهٔ سند پاسخ</dt><dd>{rank}</dd>"
         + (f"<dt>ارجاع</dt>{cited}" if cited else "")
         + f"</dl>{'<h3>سند پاسخ: بازسازی‌شده و زیر آن خام</h3>' if evidence else ''}<dl>{evidence}</dl></details>"
     )
+
+
+def _lines(span: Sequence[int]) -> str:
+    return f"سطرهای {persian(str(span[0]))} تا {persian(str(span[1]))}"
 
 
 def _share(value: float | None) -> str:

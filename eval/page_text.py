@@ -52,8 +52,9 @@ def reproduce(report: Report) -> str:
     packages = "، ".join(f"<code>{n} {v}</code>" for n, v in environment["packages"].items() if v)
     meanings = "".join(f"<dt><code>{escape(m)}</code></dt><dd>{t}</dd>" for m, t in METRIC_NAMES.items())
     return (
-        "<p>یک فرمان همه را از نو می‌سازد: <code>porsesh build && porsesh eval</code>. هر پرسش و هر گونه یک سطر در <code>runs.jsonl</code> دارد.</p>"
+        "<p>همه از نو ساخته می‌شود با <code>porsesh build && porsesh eval</code>. "
+        "هر پرسش و هر گونه یک سطر در <code>runs.jsonl</code> دارد.</p>"
         f"<p>طلایی: {'، '.join(f'<code>{escape(f)}</code>' for f in gold['files'])}، <code>sha256 {gold['sha256'][:16]}</code>. "
         f"{persian(str(environment['cores']))} هسته، <code>Python {environment['python']}</code>، {packages}. "
-        f"زمان ارزیابی: {persian(f'{report["seconds"]:.0f}')} ثانیه.</p><dl>{meanings}</dl>"
+        f"زمان ارزیابی: {persian(str(round(report['seconds'])))} ثانیه.</p><dl>{meanings}</dl>"
     )

@@ -83,7 +83,8 @@ def reliability_chart(bins: Sequence[Bin], title: str) -> str:
     for b in bins:
         drawn += (
             f'<circle class="bin" cx="{frame.x(b.confidence):.1f}" cy="{frame.y(b.right):.1f}" '
-            f'r="{4 + 8 * (b.n / most) ** 0.5:.1f}"><title>{persian(str(b.n))}: {percent(b.confidence)} / {percent(b.right)}</title></circle>'
+            f'r="{4 + 8 * (b.n / most) ** 0.5:.1f}">'
+            f"<title>{persian(str(b.n))}: {percent(b.confidence)} / {percent(b.right)}</title></circle>"
         )
     return frame.figure(drawn, title, "اطمینانی که گفته شد", "سهم درست")
 
