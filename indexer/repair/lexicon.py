@@ -29,6 +29,7 @@ DUAL_JOINING = frozenset("ئبپتثجچحخسشصضطظعغفقکگلمنهی")
 
 TOKEN = re.compile(f"[{LETTERS}{ZWNJ}]+")
 _MARKS = re.compile("[\u064b-\u0652\u0654\u0655\u0670]")
+_ADVERB = "ا\u064b"
 _IDLE = re.compile(f"(?<![{''.join(sorted(DUAL_JOINING))}]){ZWNJ}")
 # Zipf values: a listed word without a count, a conjugated form; the least of a stem that takes affixes, of a common word.
 _LISTED, _OBSCURE, _CONJUGATED, _STEM, _COMMON = 1.3, 0.6, 2.0, 2.0, 3.5
@@ -161,7 +162,9 @@ def _general() -> _General:
             if ZWNJ not in word:
                 unbroken[bare(word)] = max(zipf, unbroken.get(bare(word), 0.0))
     # A word that is also written whole keeps its letters together: میدانی، آنها.
-    conjugated = {word for word, (_, spelled) in spellings.items() if spelled.startswith(("می" + ZWNJ, "نمی" + ZWNJ))}
+    # The second person singular is left out: it is rare in reports, and adjectives look like it.
+    verbs = ("می" + ZWNJ, "نمی" + ZWNJ)
+    conjugated = {word for word, (_, spelled) in spellings.items() if spelled.startswith(verbs) and not spelled.endswith("ی")}
     whole = {
         word
         for word, zipf in unbroken.items()
@@ -183,10 +186,14 @@ class Lexicon:
 
     def frequency(self, word: str) -> float:
         """Zipf value of a word, that of its stem less a penalty for an affixed one; 0 for what is not known."""
+        if word.endswith(_ADVERB):
+            return max(self.frequency(bare(word)), self.frequency(word[:-2]) - 1)
         key = bare(word)
         found = self._seen.get(key)
         if found is None:
-            found = self._seen[key] = self.entries.get(key) or _affixed(key, self.entries)
+            listed = self.entries.get(key, 0.0)
+            # A listed form may be rarer in the list than its stem says: the lists have few plurals.
+            found = self._seen[key] = listed if listed > _COMMON else max(listed, _affixed(key, self.entries))
         return found
 
     def __contains__(self, word: object) -> bool:
@@ -252,9 +259,12 @@ def _spelled(key: str, lexicon: Lexicon) -> str | None:
         stem, suffix = key[:cut], key[cut:]
         if suffix not in known.attached and (suffix not in known.compounds or len(stem) < 3):
             continue
-        if stem[-1] in (DUAL_JOINING if suffix not in known.after_vowels else "هی") and lexicon.frequency(stem) >= best:
+        if (suffix not in known.after_vowels or stem[-1] in "هی") and lexicon.frequency(stem) >= best:
             best, found = lexicon.frequency(stem), (stem, suffix)
-    return lexicon.spelling(found[0]) + ZWNJ + found[1] if found else None
+    if not found:
+        return None
+    stem, suffix = found
+    return lexicon.spelling(stem) + (ZWNJ if stem[-1] in DUAL_JOINING else "") + suffix
 
 
 # Stretches between double spaces are what the extraction emitted in one go: their inner words are whole.

@@ -60,7 +60,8 @@ def word_cost(word: str, before: str, lexicon: Lexicon) -> float:
     probability: float = 10 ** (zipf - 9)
     seen = lexicon.counts.get(before, 0)
     if seen:
-        probability = 0.7 * probability + 0.3 * lexicon.pairs.get((before, word), 0) / (seen + 5)
+        # One time less: the line at hand may be the one that was counted.
+        probability = 0.7 * probability + 0.3 * max(lexicon.pairs.get((before, word), 0) - 1, 0) / (seen + 5)
     return -math.log10(probability)
 
 
