@@ -38,6 +38,7 @@ button:disabled { opacity: .55; cursor: not-allowed; }
 .ask { display: grid; gap: .5rem; }
 .ask label { font-weight: 600; }
 .ask .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: flex-end; }
+select { background: var(--card); border: 1.5px solid var(--soft); border-radius: .7rem; padding: .15rem .6rem; max-inline-size: 100%; }
 textarea { flex: 1 1 14rem; min-inline-size: 0; resize: vertical; background: var(--card); border: 1.5px solid var(--soft); border-radius: .7rem; padding: .45rem .8rem; }
 textarea:focus-visible { outline-offset: 0; border-radius: .7rem; }
 .examples { display: flex; flex-wrap: wrap; gap: .4rem; }
@@ -45,7 +46,7 @@ textarea:focus-visible { outline-offset: 0; border-radius: .7rem; }
 
 .log { display: grid; gap: 1.4rem; }
 .turn { scroll-margin-block: 1rem; display: grid; gap: .8rem; min-inline-size: 0; }
-.turn > h3 { font-size: 1.05rem; font-weight: 600; border-inline-start: .3rem solid var(--accent); padding-inline-start: .7rem; overflow-wrap: anywhere; }
+.question { font-size: 1.05rem; font-weight: 600; border-inline-start: .3rem solid var(--accent); padding-inline-start: .7rem; overflow-wrap: anywhere; }
 .answer { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; padding: .9rem 1.1rem; display: grid; gap: .5rem; min-block-size: 3.6rem; }
 .answer .text { font-size: 1.14rem; font-weight: 500; overflow-wrap: anywhere; white-space: pre-line; }
 .answer.none { border-style: dashed; border-color: var(--soft); }
@@ -61,7 +62,7 @@ textarea:focus-visible { outline-offset: 0; border-radius: .7rem; }
 .feedback fieldset { border: 1px solid var(--line); border-radius: .6rem; padding: .3rem .8rem; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 0; }
 .feedback textarea { flex: none; inline-size: 100%; }
 .evidence { display: grid; gap: .8rem; min-inline-size: 0; }
-.evidence > h4 { font-size: .95rem; color: var(--soft); font-weight: 600; }
+.evidence > :is(h3, h4) { font-size: .95rem; color: var(--soft); font-weight: 600; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .8rem; padding: .8rem 1rem; display: grid; gap: .4rem; min-inline-size: 0; }
 .card.cited { border-color: var(--accent); border-inline-start-width: .35rem; }
 .quote { white-space: pre-line; overflow-wrap: anywhere; text-align: start; }
