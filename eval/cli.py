@@ -37,7 +37,8 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
     from eval.goldset import FOLDER, read_gold
     from eval.harness import evaluate
     from eval.page import render
-    from eval.variants import HEADLINE, VARIANTS
+    from eval.variants import VARIANTS
+    from eval.wording import HEADLINE
     from service.collection import load_collection
 
     if args.variants == "list":

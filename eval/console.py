@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from eval.harness import Progress as Report
-from eval.variants import HEADLINE
+from eval.wording import HEADLINE
 
 COLUMNS = (
     "recall@5",

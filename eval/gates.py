@@ -15,7 +15,8 @@ from typing import Any
 
 from eval.errors import EvaluationError
 from eval.significance import difference
-from eval.variants import HEADLINE, VARIANTS
+from eval.variants import VARIANTS
+from eval.wording import HEADLINE
 
 GATED = ("evidence@5", "recall@5", "row@1", "right", "cited")
 """Metrics of the whole service that may not fall."""

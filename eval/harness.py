@@ -20,7 +20,8 @@ from eval.sources import make_collection
 from eval.summary import comparisons, variant_report
 from eval.table_metrics import score_tables
 from eval.through_http import ask_all
-from eval.variants import HEADLINE, VARIANTS, observe, returnable
+from eval.variants import VARIANTS, observe, returnable
+from eval.wording import HEADLINE
 from indexer.corpus import Line
 from indexer.corrections import as_repaired
 from service.collection import Collection

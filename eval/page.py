@@ -10,8 +10,7 @@ from typing import Any
 from eval import page_answers, page_text
 from eval.markup import DIFFERENCE_HEADER, card, difference_row, figure, grid, interval, section
 from eval.plots import Bar, bar_chart, percent, persian
-from eval.variants import HEADLINE, SEARCHERS
-from eval.wording import GROUP_NAMES, METRIC_NAMES, PAIR_NAMES, SLICE_NAMES
+from eval.wording import GROUP_NAMES, HEADLINE, METRIC_NAMES, PAIR_NAMES, SEARCHERS, SLICE_NAMES
 
 Report = Mapping[str, Any]
 
@@ -102,7 +101,8 @@ def _variants(report: Report) -> str:
     table = grid(["گونه", *(f"<code>{c}</code>" for c in columns)], rows)
     note = (
         '<p class="quiet">گونه‌های خام تنها گذر دارند و گونه‌های دیگر گذر و سطر جدول؛ پس <code>evidence@k</code> '
-        "برای آن‌ها تا دو برابر یافته می‌شمارد. سنجهٔ برابر میان گونه‌ها <code>recall@k</code> است که یک رتبه‌بندی را تا k می‌خواند.</p>"
+        "برای آن‌ها تا دو برابر یافته می‌شمارد. سنجهٔ برابر میان گونه‌ها <code>recall@k</code> است، "
+        "که یک رتبه‌بندی را تا k می‌خواند.</p>"
     )
     return table + note + _ablation(variants)
 

@@ -115,13 +115,17 @@ def _failure(f: Report) -> str:
     return (
         f"<details><summary><code>{escape(f['id'])}</code> {escape(f['question'])} "
         f"<span class='bad'>{CAUSES[f['cause']]}</span></summary><dl>"
-        f"<dt>نوع</dt><dd>{GROUP_NAMES.get(f['type'], f['type'])}، {escape(GROUP_NAMES.get(f['style'], f['style']))}</dd>"
+        f"<dt>نوع</dt><dd>{_group(f['type'])}، {_group(f['style'])}</dd>"
         f"<dt>پاسخ طلایی</dt><dd dir='auto'>{escape(f['gold']) or 'گزارش پاسخی ندارد'}</dd>"
         f"<dt>پاسخ سامانه</dt><dd dir='auto'>{answer}</dd>"
         f"<dt>اطمینان</dt><dd>{_share(f['confidence'])}</dd><dt>رتبهٔ سند پاسخ</dt><dd>{rank}</dd>"
         + (f"<dt>ارجاع</dt>{cited}" if cited else "")
         + f"</dl>{'<h3>سند پاسخ: بازسازی‌شده و زیر آن خام</h3>' if evidence else ''}<dl>{evidence}</dl></details>"
     )
+
+
+def _group(name: str) -> str:
+    return escape(GROUP_NAMES.get(name, name))
 
 
 def _lines(span: Sequence[int]) -> str:

@@ -14,7 +14,7 @@ from eval.scoring import Scores
 from eval.selective import Judged, calibration, risk_coverage
 from eval.significance import difference, estimate
 from eval.slices import Slices
-from eval.variants import HEADLINE, SEARCHERS
+from eval.wording import HEADLINE, SEARCHERS
 
 # fmt: off
 METRICS = (

@@ -17,6 +17,7 @@ from eval.goldset import GoldQuestion
 from eval.matching import canon
 from eval.observation import Found, Observation, of_reply
 from eval.sources import SOURCES, Source
+from eval.wording import HEADLINE, SEARCHERS
 from indexer.index import Entry, Vectors
 from service.asking import ask, gather
 from service.collection import Collection
@@ -25,8 +26,6 @@ from service.schemas import AskRequest
 TOP_K = 10
 RRF_K = 60
 """Cormack, Clarke, Büttcher: Reciprocal rank fusion outperforms Condorcet (SIGIR 2009) use 60."""
-HEADLINE = "full"
-SEARCHERS = ("words", "grams", "dense", "hybrid")
 
 Search = Callable[[Collection, str], Vectors]
 """Scores of every entry (n,) for a question in Persian letters; nothing else of it is understood or corrected."""
@@ -55,9 +54,9 @@ def _variants() -> dict[str, Variant]:
     made = []
     for prefix, source in (("raw-", SOURCES["raw"]), ("", SOURCES["repaired"])):
         made += [Variant(prefix + s, f"{_SUMMARIES[s]}، {source.summary}", source, _LEGS[s]) for s in SEARCHERS]
-        made.append(Variant(f"{prefix}full", f"سرویس کامل، {source.summary}", source, None))
+        made.append(Variant(prefix + HEADLINE, f"سرویس کامل، {source.summary}", source, None))
     for name in ("no-tables", "no-checks", "no-corrections"):
-        made.append(Variant(f"full-{name}", f"سرویس کامل، {SOURCES[name].summary}", SOURCES[name], None))
+        made.append(Variant(f"{HEADLINE}-{name}", f"سرویس کامل، {SOURCES[name].summary}", SOURCES[name], None))
     return {variant.name: variant for variant in made}
 
 

@@ -1,6 +1,11 @@
-"""Persian names of what a report speaks of."""
+"""The names of what a report speaks of, and how they read in Persian."""
 
 from __future__ import annotations
+
+HEADLINE = "full"
+"""The variant that is the service as it serves."""
+SEARCHERS = ("words", "grams", "dense", "hybrid")
+"""The variants that only search."""
 
 METRIC_NAMES = {
     "evidence@1": "سند پاسخ در گذر و سطر نخست",
