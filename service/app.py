@@ -67,7 +67,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.problem = "نمایه هنوز بار نشده است."
     problems.install(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
-    app.add_middleware(CORSMiddleware, allow_origins=settings.allow_origins, allow_methods=["*"], allow_headers=["*"])
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allow_origins,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=["Retry-After"],
+    )
 
     def collection() -> Collection:
         loaded: Collection | None = app.state.collection
