@@ -22,12 +22,13 @@ def figure(drawn: str, caption: str) -> str:
 
 
 def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table that scrolls within the page; the first cell of each row is its heading."""
+    """A table that scrolls within the page, set closer where it is wide; the first cell of each row is its heading."""
+    wide = ' class="wide"' if len(header) > 8 else ""
     head = "".join(f'<th scope="col">{h}</th>' for h in header)
     body = "".join(
         f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) + "</tr>" for row in rows
     )
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="scroll"><table{wide}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def points(share: float, spec: str = ".1f") -> str:
@@ -51,6 +52,6 @@ def difference_row(found: Mapping[str, Any], names: Sequence[str]) -> list[str]:
         *names,
         f'<bdi dir="ltr" class="{tone}">{points(found["delta"], "+.1f")}</bdi>',
         f'<bdi dir="ltr">{points(found["low"], "+.1f")} … {points(found["high"], "+.1f")}</bdi>',
-        persian(f"{found['p']:.4f}"),
+        persian(f"{found['p']:.3f}") if found["p"] >= 0.001 else persian("< 0.001"),
         f'<bdi dir="ltr">{persian(str(found["gained"]))} / {persian(str(found["lost"]))}</bdi>',
     ]

@@ -115,7 +115,7 @@ def _ablation(variants: Report) -> str:
         for system in (*SEARCHERS, HEADLINE):
             new, old = (variants.get(v, {}).get("metrics", {}).get(metric) for v in (system, f"raw-{system}"))
             if new and old:
-                bars.append(Bar(f"{system} ، بازسازی‌شده", new["mean"], new["low"], new["high"], "a"))
+                bars.append(Bar(f"{system} · بازسازی‌شده", new["mean"], new["low"], new["high"], "a"))
                 bars.append(Bar("خام", old["mean"], old["low"], old["high"], "b"))
         if bars:
             figures.append(figure(bar_chart(bars, metric), f"<code>{metric}</code>: {METRIC_NAMES[metric]}"))

@@ -26,7 +26,8 @@ def make_slices(questions: Sequence[GoldQuestion], documents: Mapping[str, Seque
             groups["repair_confidence"] = _band(evidence_confidence(q, documents), BANDS)
         for name, group in groups.items():
             slices[name][group].append(q.id)
-    return {name: dict(sorted(groups.items())) for name, groups in slices.items()}
+    order = {band: n for n, (_, band) in enumerate((*reversed(BANDS), *reversed(LENGTHS)))}
+    return {name: dict(sorted(groups.items(), key=lambda g: (order.get(g[0], 0), g[0]))) for name, groups in slices.items()}
 
 
 def evidence_confidence(question: GoldQuestion, documents: Mapping[str, Sequence[Line]]) -> float:

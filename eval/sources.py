@@ -84,8 +84,8 @@ SOURCES = {
     source.name: source
     for source in (
         Source("repaired", "متن بازسازی‌شده", lambda corpus: corpus),
-        Source("raw", "متن خام، بریده به تکه‌های ۵۰۰ نویسه‌ای", raw_corpus),
-        Source("no-tables", "متن بازسازی‌شده بی‌جدول", without_tables),
+        Source("raw", "متن خام، تکه‌های ۵۰۰ نویسه‌ای", raw_corpus),
+        Source("no-tables", "بی‌جدول و سطر جدول", without_tables),
         Source("no-checks", "بی‌آزمون‌های حسابی", without_checks),
         Source("no-corrections", "بی‌اصلاح‌های خواننده", without_corrections),
     )
