@@ -51,10 +51,10 @@ class Grid:
 
 
 @cache
-def units() -> frozenset[str]:
-    """Letter bags of the units of measure in `data/units.yaml`."""
+def units() -> dict[str, str]:
+    """Letter bag to unit of measure, from `data/units.yaml`."""
     data = yaml.safe_load(files("indexer").joinpath("data/units.yaml").read_text(encoding="utf-8"))
-    return frozenset(bag(u) for u in data)
+    return {bag(u): u for u in data}
 
 
 def _item(atom: Atom, turned: bool = False) -> Item:
@@ -126,6 +126,17 @@ def _direction(rows: Sequence[list[Atom]], indexed: bool) -> bool:
     return votes["forward"] > votes["reverse"]
 
 
+def _as_text(atoms: list[Atom], raw: str) -> list[Atom]:
+    """A line of words with nothing but years among them is one text; a line of lone و is dashes drawn with kashida."""
+    if re.fullmatch(r"[و\s–-]+", raw) and len(re.sub(r"\s", "", raw)) > 1:
+        return [replace(atoms[0], kind="dash", text="-")]
+    figures = [a for a in atoms if a.kind == "number"]
+    if figures and all(a.is_year for a in figures) and sum(c.isalpha() for c in raw) >= 10 and len(atoms) > 1:
+        start, end = atoms[0].start, max(a.end for a in atoms)
+        return [Atom("text", raw[start:end], atoms[0].line, start, end)]
+    return atoms
+
+
 def _merge(first: Item, second: Item) -> Item:
     return replace(first, text=f"{first.text} {second.text}", places=first.places + second.places)
 
@@ -135,7 +146,7 @@ def _read_group(group: list[int], raw: dict[int, str], expected: int | None, for
     items: list[Item] = []
     open_text = False
     for number in group:
-        atoms = cut(raw[number], number)
+        atoms = _as_text(cut(raw[number], number), raw[number])
         if not atoms:
             continue
         joined = bool(raw.get(number - 1, "").strip())
@@ -150,6 +161,9 @@ def _read_group(group: list[int], raw: dict[int, str], expected: int | None, for
             items[-1] = _merge(items[-1], read[0])
         else:
             items += read
+        if index is not None and len(read) > 1:
+            open_text = False
+            continue
         open_text = len(read) == 1 and read[0].kind == "T" or (continues and items[-1].kind == "T")
     return GridRow(list(group), items)
 
@@ -271,7 +285,15 @@ def _mode(rows: Sequence[GridRow]) -> str:
     count = Counter("".join(i.kind.replace("D", "N") for i in r.items) for r in rows if not r.total)
     if not count:
         count = Counter("".join(i.kind.replace("D", "N") for i in r.items) for r in rows)
-    return max(count, key=lambda p: (count[p], len(p)))
+    first = next((i for i, r in enumerate(rows) if not r.total), 0)
+    pattern = max(count, key=lambda p: count[p])
+    opening = "".join(i.kind.replace("D", "N") for i in rows[first].items)
+    if count[opening] == count[pattern]:
+        pattern = opening
+    # Text cells merged over several rows are printed with the first of these rows alone.
+    if len(opening) > len(pattern) and opening.startswith(pattern) and set(opening[len(pattern) :]) == {"T"} and count[opening] > 1:
+        pattern = opening
+    return pattern
 
 
 _COST = {"NN": 0.0, "TT": 0.0, "EE": 0.0, "II": 0.0, "DN": 0.0, "DT": 0.6, "ET": 0.4, "TE": 0.8, "NI": 2.0, "IN": 1.5, "NT": 1.6, "TN": 1.6, "EN": 3.0, "NE": 3.0}
@@ -288,7 +310,7 @@ def align(items: Sequence[Item], kinds: str) -> list[Item | None]:
             if cost >= 1e9:
                 continue
             if k < width:
-                price = cost + 1.0
+                price = cost + (1.5 if k == 0 else 1.0 + 0.02 * (width - k))
                 if price < best[i][k + 1][0]:
                     best[i][k + 1] = (price, [*cells, None])
             if i < length and k < width:
@@ -297,7 +319,8 @@ def align(items: Sequence[Item], kinds: str) -> list[Item | None]:
                     best[i + 1][k + 1] = (price, [*cells, items[i]])
             if i < length and k > 0 and cells and cells[-1] is not None:
                 last = cells[-1]
-                price = cost + (1.4 if last.kind in "TE" or items[i].kind in "TE" else 5.0)
+                both = {last.kind, items[i].kind}
+                price = cost + (1.4 if both <= {"T", "E"} else 2.2 if both <= {"T", "N"} else 6.0)
                 if price < best[i + 1][k][0]:
                     best[i + 1][k] = (price, [*cells[:-1], replace(_merge(last, items[i]), kind="T")])
     return best[length][width][1] if best[length][width][0] < 1e9 else [None] * width

@@ -347,6 +347,8 @@ def _short(reader: _Reader, body: Body) -> bool:
 def _goes_on(reader: _Reader, body: Body, run: Sequence[int], place: int) -> bool:
     """Whether a text line belongs to the row before it: joined behind the row, or the second line of its last cells."""
     number = run[place]
+    if reader.raw[number].rstrip().endswith(":"):
+        return False
     if reader.joined(number):
         return not _leads(reader, run, place)
     last = body.groups[-1][-1]
@@ -420,7 +422,7 @@ def _finish(reader: _Reader, body: Body, pending: list[int]) -> None:
     """Text left at the end belongs to the last row where that row has fewer cells than the others."""
     if pending and body.groups and len(body.groups) > 1:
         counts = [sum(len(numbers(cut(reader.raw[n], n))) for n in g) for g in body.groups]
-        if counts[-1] < max(counts[:-1]) and len(pending) <= 6:
+        if counts[-1] < max(counts[:-1]) and len(pending) <= 6 and not reader.raw[pending[0]].rstrip().endswith(":"):
             body.groups[-1] += pending
     pending.clear()
 

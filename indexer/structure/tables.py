@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus import Kind, Line, Row, Table
 from indexer.structure.captions import Mark, mark_lines
-from indexer.structure.entities import is_total, letters, spelled_province, total_name
-from indexer.structure.grid import Grid, Item, build_grid, header_text
+from indexer.structure.entities import bag, is_total, letters, spelled_province, total_name
+from indexer.structure.grid import Grid, Item, build_grid, header_text, units
 from indexer.structure.headers import name_columns
 from indexer.structure.numbers import Reading, groups_thousands, readings
 from indexer.structure.regions import Body, find_bodies, give_captions
@@ -72,7 +72,7 @@ def _draft(
     grouped = [
         groups_thousands([c.text for r in grid.rows if (c := r.cells[k]) is not None and c.kind == "N"]) for k in range(width)
     ]
-    whole = any(g for g in grouped)
+    whole = groups_thousands([c.text for r in grid.rows for c in r.cells if c is not None and c.kind == "N" and "%" not in c.text])
     rows: list[Row] = []
     options: list[tuple[tuple[Reading, ...], ...]] = []
     for number, row in enumerate(grid.rows, 1):
@@ -81,7 +81,7 @@ def _draft(
         choices: list[tuple[Reading, ...]] = []
         repaired: list[int] = []
         for k, item in enumerate(row.cells):
-            text, found = _cell(item, reader, raw, grouped[k] if grouped[k] is not None else (True if whole else None))
+            text, found = _cell(item, reader, raw, grouped[k] if grouped[k] is not None else whole)
             cells.append(text)
             values.append(found[0].value if found else None)
             choices.append(found)
@@ -109,6 +109,8 @@ def _cell(item: Item | None, reader: Reader, raw: dict[int, str], grouped: bool 
         return name, ()
     if is_total(item.text):
         return total_name(item.text), ()
+    if bag(item.text) in units():
+        return units()[bag(item.text)], ()
     return _words(item, reader, raw), ()
 
 

@@ -17,7 +17,9 @@ from indexer.repair.lexicon import build_lexicon, document_words
 from indexer.structure.entities import bag
 
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
-_CUT_WIDE, _CUT_SPACE, _CUT_INSIDE, _CUT_KNOWN, _CUT_MARK, _CUT_FIGURE = 1.6, -1.8, -2.6, -5.0, 1.5, 2.0
+_CUT_WIDE, _CUT_SPACE, _CUT_INSIDE, _CUT_KNOWN, _CUT_MARK, _CUT_FIGURE = 1.6, -1.8, -3.2, -5.0, 1.5, 2.0
+_WHOLE = 3.0
+"""Reward of a stretch that stands in order as it is: most cells do."""
 _BEAM = 40
 _LONGEST_UNCUT = 120
 
@@ -64,6 +66,12 @@ class Reader:
         value = (zipf - 9) * 2.303 if zipf > 0 else -15.0 - 1.7 * len(word) - 3.0 * max(0, len(word) - 8)
         if zipf > 0 and len(word) <= 2 and word not in _SHORT:
             value -= 4.0
+        if zipf <= 0 and len(word) > 4:
+            # Two words that the document prints without a space between them.
+            for cut in range(2, len(word) - 1):
+                a, b = self._zipf(word[:cut]), self._zipf(word[cut:])
+                if min(a, b) > 4.3 and (cut > 2 or word[:cut] in _SHORT):
+                    value = max(value, (a + b - 18) * 2.303 - 4.0)
         count = self.pairs.get((before, word), 0) - 1
         if count > 0:
             value = max(value, math.log(0.5 * count / (self.counts.get(before, 0) + 2)))
@@ -99,7 +107,7 @@ class Reader:
             if a:
                 price = _CUT_WIDE if gaps[a] >= 2 else _CUT_SPACE if gaps[a] else 0.0
                 sorts = {_sort(chars[a - 1]), _sort(chars[a])}
-                if not gaps[a] and sorts == {"letter", "digit"}:
+                if (not gaps[a] and sorts in _FOREIGN) or (a == 1 and chars[0] == "("):
                     price = _CUT_FIGURE
                 elif chars[a - 1] in "-–/" and not gaps[a]:
                     # A mark that opens a stretch closed the piece behind it: «-سنگ» is «سنگ -».
@@ -132,7 +140,7 @@ class Reader:
             # Bits of words recur too: few sightings raise a rare word but a little.
             most = 9.0 if own >= 8 else listed + 1.0
             listed = max(listed, min(most, self._floor + math.log10(own) - 0.3))
-        return listed or max(0.0, self.general.frequency(word) - 2.0)
+        return listed or max(0.0, self.general.frequency(word) - 3.0)
 
     def _search(self, raw: str) -> Wording:
         found = re.sub(r"\s+", " ", raw)
@@ -143,20 +151,28 @@ class Reader:
         if len(chars) > _LONGEST_UNCUT or len(chars) < 2:
             return Wording(_tidy(found), -3.0 * len(chars))
         cuts = self._cuts(chars, gaps)
+        mixed = any({_sort(a), _sort(b)} in _FOREIGN for a, b in zip(chars, chars[1:], strict=False))
+        whole = 0.0 if max(gaps) > 1 or mixed else _WHOLE
         places = [c[0] for c in cuts]
         # state: (open word, word before) -> (score, text so far)
         layers: list[dict[tuple[str, str], tuple[float, str]]] = [{} for _ in cuts]
         layers[-1][("", "")] = (0.0, "")
         for k in range(len(cuts) - 1, 0, -1):
             states = sorted(layers[k].items(), key=lambda s: -s[1][0] - self._outlook(*s[0]))[:_BEAM]
+            pieces_to = [_tokens(chars, gaps, places[j], places[k]) for j in range(k)]
             for (word, before), (score, text) in states:
                 for j in range(k - 1, -1, -1):
-                    tokens = _tokens(chars, gaps, places[j], places[k])
+                    tokens = pieces_to[j]
                     for spaced in (True, False) if text else (False,):
                         together = not spaced and bool(word) and _sort(word[-1]) == _sort(tokens[0][0]) == "letter"
                         if not spaced and text and not together:
                             continue
                         value, opened, previous = score + cuts[j][1], word, before
+                        if k == len(cuts) - 1:
+                            value += whole if j == 0 else 0.0
+                            value -= 5.0 if tokens[0] == ")" else 0.0
+                        if j == 0 and tokens[-1] == ")":
+                            value -= 5.0
                         parts = list(tokens)
                         if together:
                             parts[0] = opened + parts[0]
@@ -179,8 +195,11 @@ class Reader:
 _SHORT = frozenset("و در از به با بر تا که را دو سه چاپ آن این یا هر ها های ای اند است شد قم گل آب گاز برق راه کل نو کار فن نفر مد سن چک".split())
 
 
+_FOREIGN = ({"letter", "digit"}, {"letter", "latin"})
+
+
 def _sort(char: str) -> str:
-    return "digit" if char.isdigit() else "letter" if char.isalpha() else char
+    return "digit" if char.isdigit() else "latin" if char.isascii() and char.isalpha() else "letter" if char.isalpha() else char
 
 
 def _tokens(chars: str, gaps: Sequence[int], start: int, end: int) -> list[str]:
