@@ -62,7 +62,7 @@ def _value(word: str, lexicon: Lexicon) -> float:
     value = lexicon.frequency(word) if len(word) > 1 else 0.0
     if value or len(word) < 7:
         return value
-    halves = (min(lexicon.frequency(word[:k]), lexicon.frequency(word[k:])) for k in range(3, len(word) - 2))
+    halves = (min(lexicon.frequency(word[:k]), lexicon.frequency(word[k:])) for k in range(2, len(word) - 2))
     best = max(halves)
     return best - 1 if best > 4 else 0.0
 

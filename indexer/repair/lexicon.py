@@ -304,19 +304,20 @@ def build_lexicon(document_lines: Sequence[str]) -> Lexicon:
     entries = dict(general.frequencies)
     floor = math.log10(1e9 / max(total, 20000))
     base = Lexicon(general.frequencies, {}, {}, general.spellings)
+    ends = _ends(counts, base)
     for word, count in counts.items():
         zipf = floor + math.log10(count)
         listed = base.frequency(word)
         if listed > 0:
             # Twice at least: a single look at a short document says little.
-            if count > 1 and not _stretched(word, base) and (listed > _COMMON or not _fragment(word, count, counts, base)):
+            if count > 1 and not _stretched(word, base) and (listed > _COMMON or ends.get(word, 0) < count):
                 entries[word] = max(listed, zipf - 0.3)
-        elif _recurs(word, count, counts, base):
+        elif _recurs(word, count, ends, base):
             entries[word] = min(zipf - 0.5, 3.5)
     return Lexicon(MappingProxyType(entries), MappingProxyType(dict(counts)), MappingProxyType(dict(pairs)), general.spellings)
 
 
-def _recurs(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
+def _recurs(word: str, count: int, ends: Mapping[str, int], base: Lexicon) -> bool:
     """Whether an unlisted word stands often enough in the document to be one of its words and not a fragment of others."""
     if len(word) < 3 or count < (6 if len(word) == 3 else 3):
         return False
@@ -326,7 +327,7 @@ def _recurs(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
         return False
     # Two common words stuck together.
     glued = any(base.frequency(word[:cut]) > _COMMON and base.frequency(word[cut:]) > _COMMON for cut in range(2, len(word) - 1))
-    return not glued and not _fragment(word, count, counts, base)
+    return not glued and ends.get(word, 0) < count
 
 
 def _stretched(word: str, base: Lexicon) -> bool:
@@ -336,9 +337,12 @@ def _stretched(word: str, base: Lexicon) -> bool:
     )
 
 
-def _fragment(word: str, count: int, counts: Counter[str], base: Lexicon) -> bool:
-    """Whether a longer and more frequent word of the document begins or ends with this one."""
-    return any(
-        more >= count and len(other) > len(word) and other.endswith(word) | other.startswith(word) and base.frequency(other) > 2
-        for other, more in counts.items()
-    )
+def _ends(counts: Mapping[str, int], base: Lexicon) -> dict[str, int]:
+    """Beginnings and ends of known words, each with the count of the most frequent word it is of."""
+    found: dict[str, int] = {}
+    for word, count in counts.items():
+        if base.frequency(word) > 2:
+            for cut in range(1, len(word)):
+                for end in (word[:cut], word[cut:]):
+                    found[end] = max(count, found.get(end, 0))
+    return found
