@@ -48,6 +48,7 @@ class Grid:
     kinds: str
     rows: list[GridRow]
     blocks: int = 1
+    annotations: set[int] = field(default_factory=set)
 
 
 @cache
@@ -126,6 +127,24 @@ def _direction(rows: Sequence[list[Atom]], indexed: bool) -> bool:
     return votes["forward"] > votes["reverse"]
 
 
+def _read_backwards(group: list[int], raw: dict[int, str], last: list[Atom]) -> list[Item]:
+    """A row whose first cells come in its last line: the cells of several lines before it are read from the last to the first."""
+    segments: list[list[int]] = []
+    for number in group[:-1]:
+        if not segments or not raw[number].startswith((" ", "(", ")")):
+            segments.append([])
+        segments[-1].append(number)
+    items = [_item(a) for a in last]
+    for segment in reversed(segments):
+        atoms = [a for n in segment for a in cut(raw[n], n)]
+        texts = [_item(a) for a in atoms if a.kind == "text"]
+        merged = texts[:1]
+        for text in texts[1:]:
+            merged[0] = _merge(merged[0], text)
+        items += merged + [_item(a) for a in atoms if a.kind != "text"]
+    return items
+
+
 def _as_text(atoms: list[Atom], raw: str) -> list[Atom]:
     """A line of words with nothing but years among them is one text; a line of lone و is dashes drawn with kashida."""
     if re.fullmatch(r"[و\s–-]+", raw) and len(re.sub(r"\s", "", raw)) > 1:
@@ -141,10 +160,19 @@ def _merge(first: Item, second: Item) -> Item:
     return replace(first, text=f"{first.text} {second.text}", places=first.places + second.places)
 
 
-def _read_group(group: list[int], raw: dict[int, str], expected: int | None, forward: bool, numeric: bool) -> GridRow:
-    """One group of lines as items in reading order. Text lines that are not set apart by a join belong to one cell."""
+def _read_group(
+    group: list[int], raw: dict[int, str], expected: int | None, forward: bool, numeric: bool, flip: bool = False
+) -> GridRow:
+    """One group of lines as items in reading order. Text lines that are not set apart by a join belong to one cell.
+
+    `flip` reads a line of text and one figure behind it the other way round.
+    """
     items: list[Item] = []
     open_text = False
+    if expected is None and len(group) > 1:
+        last = cut(raw[group[-1]], group[-1])
+        if last[0].kind == "text" and bag(last[0].text) in provinces():
+            return GridRow(list(group), _read_backwards(group, raw, last))
     for number in group:
         atoms = _as_text(cut(raw[number], number), raw[number])
         if not atoms:
@@ -156,6 +184,8 @@ def _read_group(group: list[int], raw: dict[int, str], expected: int | None, for
             if len(atoms) == 1 and atoms[0].text == str(expected):
                 index = 0
         read = orient(atoms, index, forward)
+        if flip and index is None and [a.kind for a in atoms] == ["text", "number"]:
+            read.reverse()
         continues = open_text and len(read) == 1 and read[0].kind == "T" and not joined
         if continues:
             items[-1] = _merge(items[-1], read[0])
@@ -215,6 +245,11 @@ def _split_provinces(rows: list[GridRow], heads_entity: bool, forward: bool) -> 
                 split = _province_of(item, not forward)
             items += split or [item]
         row.items = items
+    body = [r for r in rows if not r.total]
+    named = sum(any(i.kind == "E" for i in r.items) for r in body)
+    if not heads_entity and named < 0.6 * len(body):
+        for row in rows:
+            row.items = [replace(i, kind="T") if i.kind == "E" else i for i in row.items]
 
 
 def _closed_words(texts: Sequence[str], from_end: bool) -> dict[int, int] | None:
@@ -335,6 +370,11 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
     expected = 1
     for number, group in enumerate(body.groups):
         row = _read_group(group, raw, expected if body.indexed else None, forward, numeric)
+        if len(group) > 1 and not forward:
+            flipped = _read_group(group, raw, expected if body.indexed else None, forward, numeric, flip=True)
+            seen = Counter(_pattern(r) for r in rows)
+            if seen[_pattern(flipped)] > seen[_pattern(row)]:
+                row = flipped
         if number in body.bands:
             texts = [t for n in body.bands[number] for t in cut(raw[n], n)]
             row.items[1:1] = [_item(t) for t in texts]
@@ -354,8 +394,70 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
     grid = Grid(kinds, rows)
     for row in rows:
         row.cells = _align_total(row, kinds) if row.total else align(row.items, kinds)
+    _free_known(grid, forward)
+    _split_merged(grid, forward, reader)
     _fill_merged(grid)
+    _annotations_last(grid)
     return grid
+
+
+def _free_known(grid: Grid, forward: bool) -> None:
+    """A long text that flowed together with the value of its column: the value stays, the rest is a note in the empty cells before it."""
+    for column, kind in enumerate(grid.kinds):
+        if kind != "T":
+            continue
+        short = {bag(c.text) for r in grid.rows if (c := r.cells[column]) is not None and len(c.text.split()) <= 2}
+        for row in grid.rows:
+            cell = row.cells[column]
+            if cell is None or len(cell.places) != 1 or len(cell.text.split()) < 5 or not column or row.cells[column - 1] is not None:
+                continue
+            words = cell.text.split()
+            at = next((i for i, w in enumerate(words) if bag(w) in short), None)
+            if at is None or forward:
+                continue
+            tail, rest = _cut_item(cell, at + 1, False)
+            value = _cut_item(tail, 1, True)[0] if at else tail
+            start = column
+            while start and row.cells[start - 1] is None:
+                start -= 1
+            row.cells[start], row.cells[column] = rest, value
+
+
+def _split_merged(grid: Grid, forward: bool, reader: Reader) -> None:
+    """The last row of a group of merged cells prints both of its texts in one line: cut where both read best."""
+    last = len(grid.kinds) - 1
+    if forward or last < 1 or grid.kinds[last] != "T" or grid.kinds[last - 1] != "T":
+        return
+    held = [r.cells[last] is not None for r in grid.rows]
+    if not held or not held[0] or sum(held) > 0.5 * len(held) or len(held) < 4:
+        return
+    sizes = sorted(len(c.text.split()) for r in grid.rows if (c := r.cells[last - 1]) is not None)
+    for row in grid.rows:
+        cell = row.cells[last - 1]
+        if row.cells[last] is not None or cell is None or len(cell.places) > 1:
+            continue
+        words = list(re.finditer(r"\S+", cell.text))
+        if len(words) < max(4, 2 * sizes[len(sizes) // 2]):
+            continue
+
+        def worth(size: int, text: str = cell.text, found: Sequence[re.Match[str]] = tuple(words)) -> float:
+            return reader.score(text[: found[size - 1].end()]) + reader.score(text[found[size].start() :])
+
+        size = max(range(1, len(words)), key=worth)
+        row.cells[last], row.cells[last - 1] = _cut_item(cell, size, False)
+
+
+def _annotations_last(grid: Grid) -> None:
+    """A text column of brackets before a figure explains that figure: it is read behind it."""
+    for column in range(len(grid.kinds) - 1):
+        if grid.kinds[column] != "T" or grid.kinds[column + 1] != "N":
+            continue
+        texts = [c.text.strip() for r in grid.rows if (c := r.cells[column]) is not None]
+        if len(texts) >= 3 and sum(t[0] in "()" or t[-1] in "()" for t in texts) >= 0.7 * len(texts):
+            grid.kinds = grid.kinds[:column] + "NT" + grid.kinds[column + 2 :]
+            grid.annotations.add(column + 1)
+            for row in grid.rows:
+                row.cells[column], row.cells[column + 1] = row.cells[column + 1], row.cells[column]
 
 
 _UNIT_HEADS = {bag(t) for t in ("واحد سنجش", "واد سنجش", "سنجش", "شاخص (واحد)", "شاخص (واد)")}
@@ -456,6 +558,10 @@ def _unfold(rows: Sequence[GridRow], kinds: str, blocks: int) -> Grid:
                 part = [replace(part[0], kind="I"), *part[1:]]
                 found.append(GridRow(list(row.lines), part, row.total, align(part, kinds[:half])))
     return Grid(kinds[:half], found, blocks)
+
+
+def _pattern(row: GridRow) -> str:
+    return "".join(i.kind for i in row.items)
 
 
 def _fill_merged(grid: Grid) -> None:

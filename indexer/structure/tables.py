@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -73,6 +74,7 @@ def _draft(
         groups_thousands([c.text for r in grid.rows if (c := r.cells[k]) is not None and c.kind == "N"]) for k in range(width)
     ]
     whole = groups_thousands([c.text for r in grid.rows for c in r.cells if c is not None and c.kind == "N" and "%" not in c.text])
+    words = _texts(grid, reader, raw)
     rows: list[Row] = []
     options: list[tuple[tuple[Reading, ...], ...]] = []
     for number, row in enumerate(grid.rows, 1):
@@ -81,7 +83,7 @@ def _draft(
         choices: list[tuple[Reading, ...]] = []
         repaired: list[int] = []
         for k, item in enumerate(row.cells):
-            text, found = _cell(item, reader, raw, grouped[k] if grouped[k] is not None else whole)
+            text, found = _cell(item, words.get((number, k), ""), grouped[k] if grouped[k] is not None else whole)
             cells.append(text)
             values.append(found[0].value if found else None)
             choices.append(found)
@@ -96,7 +98,7 @@ def _draft(
     return Draft(table, grid, tuple(options))
 
 
-def _cell(item: Item | None, reader: Reader, raw: dict[int, str], grouped: bool | None) -> tuple[str, tuple[Reading, ...]]:
+def _cell(item: Item | None, text: str, grouped: bool | None) -> tuple[str, tuple[Reading, ...]]:
     """A cell's text and the readings of its number."""
     if item is None:
         return "", ()
@@ -105,13 +107,31 @@ def _cell(item: Item | None, reader: Reader, raw: dict[int, str], grouped: bool 
         return (item.text, found)
     if item.kind == "D":
         return "-", ()
-    if name := spelled_province(item.text):
-        return name, ()
-    if is_total(item.text):
-        return total_name(item.text), ()
-    if bag(item.text) in units():
-        return units()[bag(item.text)], ()
-    return _words(item, reader, raw), ()
+    return text, ()
+
+
+def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, int], str]:
+    """The words of all text cells, by row number (from 1) and column. Cells of one column with the same letters are the same words."""
+    found: dict[tuple[int, int], str] = {}
+    likeness: dict[tuple[int, str], Counter[str]] = {}
+    for number, row in enumerate(grid.rows, 1):
+        for k, item in enumerate(row.cells):
+            if item is None or item.kind in "NID":
+                continue
+            text = spelled_province(item.text) if not row.total else None
+            if text is None and is_total(item.text):
+                text = total_name(item.text)
+            if text is None:
+                text = units().get(bag(item.text))
+            if text is None:
+                text = reader.read_annotation(item.text) if k in grid.annotations else _words(item, reader, raw)
+                likeness.setdefault((k, bag(item.text)), Counter())[text] += 1
+            found[number, k] = text
+    for (number, k), text in found.items():
+        variants = likeness.get((k, bag(text)), Counter())
+        if len(variants) > 1:
+            found[number, k] = max(variants, key=lambda v: (variants[v], reader.known(v)))
+    return found
 
 
 def _words(item: Item, reader: Reader, raw: dict[int, str]) -> str:

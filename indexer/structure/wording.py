@@ -20,7 +20,7 @@ _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
 _CUT_WIDE, _CUT_SPACE, _CUT_INSIDE, _CUT_KNOWN, _CUT_MARK, _CUT_FIGURE = 1.6, -1.8, -3.2, -5.0, 1.5, 2.0
 _WHOLE = 3.0
 """Reward of a stretch that stands in order as it is: most cells do."""
-_BEAM = 40
+_BEAM = 14
 _LONGEST_UNCUT = 120
 
 
@@ -42,39 +42,58 @@ class Reader:
         self.counts: Mapping[str, int] = words
         self.pairs: Mapping[tuple[str, str], int] = pairs
         self._floor = math.log10(1e9 / max(sum(words.values()), 20000))
+        self._zipf = lru_cache(maxsize=None)(self._zipf_of)
+        self._alone = lru_cache(maxsize=None)(self._alone_score)
         self._begins = self._prefixes()
         self._read = lru_cache(maxsize=None)(self._search)
-        self._word = lru_cache(maxsize=None)(self._word_score)
 
     def read(self, raw: str) -> Wording:
         """The likeliest order of a raw stretch's pieces; brackets turned round, no space before a closing mark."""
         raw = raw.strip()
         return self._read(raw) if raw else Wording("", 0.0)
 
+    def read_annotation(self, raw: str) -> str:
+        """A cell in brackets that lists names, each with its figure in brackets: the figures set behind the names, outer brackets dropped."""
+        text = re.sub(r"(?<=\d)\s*[()](?=\D|$)|[()]\s*(?=\d)|[()]", lambda m: "  ", raw.strip())
+        text = self.read(text).text
+        text = re.sub(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", " ", text)
+        text = re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)(?=\s*(?:[-–،؛]|و\s|$))", r"(\1)", text) if re.search(r"\d\s*[()]|[()]\s*\d", raw) else text
+        return re.sub(r"\s+", " ", text).strip()
+
+    def known(self, text: str) -> float:
+        """Log likelihood of a text's words as they stand."""
+        words = text.split()
+        return sum(self._word(w, b) for b, w in zip(["", *words], words, strict=False))
+
     def score(self, raw: str) -> float:
         return self.read(raw).score
 
-    def _word_score(self, word: str, before: str) -> float:
-        """Log probability of a word after another; what is no word costs by its length."""
+    def _word(self, word: str, before: str) -> float:
+        """Log probability of a word after another."""
         if not word:
             return 0.0
-        if not re.search(r"[^\W\d]", word):
-            return -2.0
-        if re.fullmatch(r"[A-Za-z0-9.]+", word):
-            return -8.0
-        zipf = self._zipf(word)
-        value = (zipf - 9) * 2.303 if zipf > 0 else -15.0 - 1.7 * len(word) - 3.0 * max(0, len(word) - 8)
-        if zipf > 0 and len(word) <= 2 and word not in _SHORT:
-            value -= 4.0
-        if zipf <= 0 and len(word) > 4:
-            # Two words that the document prints without a space between them.
-            for cut in range(2, len(word) - 1):
-                a, b = self._zipf(word[:cut]), self._zipf(word[cut:])
-                if min(a, b) > 4.3 and (cut > 2 or word[:cut] in _SHORT):
-                    value = max(value, (a + b - 18) * 2.303 - 4.0)
+        value = self._alone(word)
         count = self.pairs.get((before, word), 0) - 1
         if count > 0:
             value = max(value, math.log(0.5 * count / (self.counts.get(before, 0) + 2)))
+        return value
+
+    def _alone_score(self, word: str) -> float:
+        """Log probability of a word by itself; what is no word costs by its length."""
+        sort = _sort(word[0])
+        if sort not in ("letter", "latin"):
+            return -2.0
+        if sort == "latin":
+            return -8.0
+        zipf = self._zipf(word)
+        if zipf > 0:
+            return (zipf - 9) * 2.303 - (4.0 if len(word) <= 2 and word not in _SHORT else 0.0)
+        value = -15.0 - 2.2 * len(word) - 3.0 * max(0, len(word) - 8)
+        for cut in range(2, len(word) - 1 if 4 < len(word) < 16 else 0):
+            # Two words that the document prints without a space between them.
+            a, b = self._zipf(word[:cut]), self._zipf(word[cut:])
+            if min(a, b) > 4.3 and (cut > 2 or word[:cut] in _SHORT):
+                value = max(value, (a + b - 18) * 2.303 - 8.0)
         return value
 
     def _prefixes(self) -> dict[str, float]:
@@ -130,17 +149,20 @@ class Reader:
             return word not in _SHORT
         return self._zipf(word) < (4.4 if self.counts.get(word, 0) < 5 else 3.0)
 
-    def _zipf(self, word: str) -> float:
+    def _zipf_of(self, word: str) -> float:
         """Zipf value of a word; a form that is only put together of stem and ending counts less than a listed one."""
-        listed = self.general.entries.get(word, 0.0)
-        own = self.counts.get(word, 0)
         if len(word) == 1:
             return 6.5 if word == "و" else 0.0
+        listed = self.general.entries.get(word, 0.0)
+        own = self.counts.get(word, 0)
         if own >= (2 if listed else 8) and len(word) > 2:
             # Bits of words recur too: few sightings raise a rare word but a little.
             most = 9.0 if own >= 8 else listed + 1.0
             listed = max(listed, min(most, self._floor + math.log10(own) - 0.3))
-        return listed or max(0.0, self.general.frequency(word) - 3.0)
+        if listed:
+            return listed
+        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) > 2), None)
+        return max(0.0, self.general.entries.get(word[: -len(ending)], 0.0) - 2.0) if ending else 0.0
 
     def _search(self, raw: str) -> Wording:
         found = re.sub(r"\s+", " ", raw)
@@ -170,7 +192,7 @@ class Reader:
                         value, opened, previous = score + cuts[j][1], word, before
                         if k == len(cuts) - 1:
                             value += whole if j == 0 else 0.0
-                            value -= 5.0 if tokens[0] == ")" else 0.0
+                            value -= 5.0 if tokens[0] == "(" else 0.0
                         if j == 0 and tokens[-1] == ")":
                             value -= 5.0
                         parts = list(tokens)
@@ -195,6 +217,7 @@ class Reader:
 _SHORT = frozenset("و در از به با بر تا که را دو سه چاپ آن این یا هر ها های ای اند است شد قم گل آب گاز برق راه کل نو کار فن نفر مد سن چک".split())
 
 
+_ENDINGS = ("هایی", "های", "ها", "ی", "ان", "ات")
 _FOREIGN = ({"letter", "digit"}, {"letter", "latin"})
 
 
