@@ -1,0 +1,256 @@
+"""A garbled document becomes a readable one, line for line.
+
+`repair` states the order of the steps. Whatever moves, drops or adds a letter keeps its trace to the raw line (`traced`), and no step may
+change the letters and digits of a line but the two that say so: lost glyphs and kashida.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from indexer.corpus import Kind, Line, Repair
+from indexer.repair import digits, glyphs, kashida, letters, spacing
+from indexer.repair.confidence import Evidence, confidence
+from indexer.repair.kinds import is_running_text, kind_of
+from indexer.repair.language_model import LanguageModel, train_model
+from indexer.repair.layout import brackets_are_mirrored, mirror_brackets
+from indexer.repair.lexicon import Lexicon, build_lexicon
+from indexer.repair.runs import MIDDLE, QUICK, THOROUGH, Effort, Reading, readings
+from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
+
+Progress = Callable[[float, str], None]
+
+PASSES = (QUICK, QUICK, MIDDLE, MIDDLE, THOROUGH)
+"""The document is read this often; each reading trains the model of the next."""
+KNOWN = 3.0
+"""Zipf value from which a word is not cut without strong reason."""
+MOST_TRAINING_CHARACTERS = 3_000_000
+CLEAR_GAIN = 8.0
+CLEAN_SHARE = 0.06
+"""A document is clean when fewer of its lines than this gain clearly (nats) from another order."""
+THREADS = 2
+LONG = 4_000
+"""Characters beyond which a line is passed on with its letter forms alone mended."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a document teaches: enough to repair one more line of its kind."""
+
+    language: LanguageModel
+    lexicon: Lexicon
+    losses: glyphs.Losses
+    years: frozenset[str]
+    mirrored: bool
+    clean: bool
+
+    @staticmethod
+    def from_texts(texts: Sequence[str], *, mirrored: bool = True) -> Model:
+        """A model from texts that are already in reading order."""
+        lexicon = build_lexicon(texts)
+        language = train_model(_bounded(texts), lexicon.words())
+        return Model(language, lexicon, glyphs.Losses({}, {}), digits.known_years(texts), mirrored, False)
+
+
+def _bounded(texts: Sequence[str]) -> list[str]:
+    """Every n-th text, so that training takes bounded memory."""
+    total = sum(map(len, texts))
+    step = max(1, -(-total // MOST_TRAINING_CHARACTERS))
+    return list(texts[::step])
+
+
+def _prepared(raw: str, lexicon: Lexicon | None, mirrored: bool) -> Traced:
+    traced = letters.normalise(from_raw(raw))
+    if len(raw) > LONG:
+        return traced
+    if lexicon is not None:
+        traced = kashida.strip(traced, lexicon)
+    return mirror_brackets(traced) if mirrored else traced
+
+
+def _finished(traced: Traced, model: Model) -> Traced:
+    """The steps after ordering."""
+    traced = glyphs.restore(traced, model.lexicon, model.losses)
+    traced = kashida.strip(traced, model.lexicon)
+    traced = digits.reorder(traced, model.years)
+    return spacing.respace(traced, model.lexicon)
+
+
+def _signature(text: str) -> Counter[str]:
+    return Counter(c for c in letters.plain(text) if c.isalnum())
+
+
+def preserves_letters(before: Traced, after: Traced) -> bool:
+    """Whether `after` moved letters and digits but neither lost, invented nor changed one."""
+    return _signature(before.text) == _signature(after.text) and len(set(after.origin) - {ADDED}) == sum(
+        o != ADDED for o in after.origin
+    )
+
+
+def _repairs(raw: str, ordered: Traced, final: Traced) -> tuple[Repair, ...]:
+    found: list[Repair] = []
+    kept = [o for c, o in zip(final.text, final.origin, strict=True) if o != ADDED and c.isalnum()]
+    if any(a > b for a, b in zip(kept, kept[1:], strict=False)):
+        found.append("run_order")
+    spaced = [c for c in final.text.strip() if not c.isalnum()], [c for c in raw.strip() if not c.isalnum()]
+    if "run_order" in found or spaced[0] != spaced[1]:
+        found.append("spaces")
+    if any(o == ADDED and c.isalnum() for c, o in zip(final.text, final.origin, strict=True)):
+        found.append("lost_glyphs")
+    if sum(c.isalnum() for c in raw) > len(kept):
+        found.append("kashida")
+    if [c for c in ordered.text if c.isdigit()] != [c for c in final.text if c.isdigit()]:
+        found.append("digits")
+    if any(c != raw[o] and c.isalpha() for c, o in zip(final.text, final.origin, strict=True) if o != ADDED):
+        found.append("letters")
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Pass:
+    readings: list[list[Reading]]
+    texts: list[list[str]]
+
+
+def _neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple[str, str]:
+    """The running text just before and after a line, across one blank line."""
+
+    def find(step: int) -> str:
+        for k in (at + step, at + 2 * step):
+            if 0 <= k < len(texts) and texts[k].strip():
+                return texts[k] if running[k] else ""
+        return ""
+
+    return find(-1), find(1)
+
+
+def _read(
+    language: LanguageModel, lexicon: Lexicon, base: Sequence[Traced], trained: Sequence[Sequence[str]], texts: Sequence[str],
+    running: Sequence[bool], effort: Effort, context: bool, progress: Callable[[float], None],
+) -> list[list[Reading]]:
+    def known(word: str) -> bool:
+        return lexicon.frequency(word) >= KNOWN
+
+    def one(at: int) -> list[Reading]:
+        if not running[at]:
+            return []
+        before, after = _neighbours(texts, at, running) if context else ("", "")
+        return readings(language, base[at], trained[at], known, effort, before, after)
+
+    found: list[list[Reading]] = []
+    with ThreadPoolExecutor(THREADS) as pool:
+        for at, result in enumerate(pool.map(one, range(len(base)))):
+            found.append(result)
+            if at % 200 == 0:
+                progress(at / len(base))
+    return found
+
+
+def _segments(text: str) -> list[str]:
+    return [s for s in re.split(r"\s{2,}", text) if s.strip()]
+
+
+def repair(raws: Sequence[str], *, progress: Progress | None = None) -> list[Line]:
+    """One repaired line for every raw line, blank ones too."""
+    return _repair(raws, progress or (lambda done, stage: None))[0]
+
+
+def train(raws: Sequence[str], *, progress: Progress | None = None) -> Model:
+    """What the document teaches, for `repair_line`."""
+    return _repair(raws, progress or (lambda done, stage: None))[1]
+
+
+def _repair(raws: Sequence[str], tell: Progress) -> tuple[list[Line], Model]:
+    plain_lines = [letters.normalise(from_raw(raw)) for raw in raws]
+    short = [p.text if len(p.text) <= LONG else "" for p in plain_lines]
+    sample = _bounded(short)
+    lexicon = build_lexicon(sample)
+    mirrored = brackets_are_mirrored(sample)
+    base = [_prepared(raw, lexicon, mirrored) for raw in raws]
+    running = [is_running_text(b.text) for b in base]
+    texts = [b.text for b in base]
+    trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
+    best: list[list[Reading]] = []
+    clean = False
+    language = _train(trained, lexicon)
+    for number, effort in enumerate(PASSES):
+        if number:
+            language = _train(trained, lexicon)
+        done = number / len(PASSES)
+        best = _read(
+            language, lexicon, base, trained, texts, running, effort, number > 0, lambda f, d=done: tell(0.95 * (d + f / len(PASSES)), "ترتیب")
+        )
+        if number == 0 and _looks_clean(best):
+            clean = True
+            break
+        texts = [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
+        trained = [[t] if found else old for t, found, old in zip(texts, best, trained, strict=True)]
+    losses = glyphs.learn(sample, lexicon)
+    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored and not clean, clean)
+    lines = []
+    for at, raw in enumerate(raws):
+        lines.append(_line(at + 1, raw, plain_lines[at] if clean else base[at], best[at] if at < len(best) else [], model, texts))
+    tell(1.0, "ترتیب")
+    return lines, model
+
+
+def _train(trained: Sequence[Sequence[str]], lexicon: Lexicon) -> LanguageModel:
+    return train_model(_bounded([t for ts in trained for t in ts]), lexicon.words())
+
+
+def _looks_clean(found: Iterable[Sequence[Reading]]) -> bool:
+    better = total = 0
+    for options in found:
+        if len(options) < 2:
+            continue
+        intact = next((r.score for r in options if r.story == "intact"), options[-1].score)
+        total += 1
+        better += options[0].score - intact > CLEAR_GAIN
+    return total == 0 or better < CLEAN_SHARE * total
+
+
+def _line(number: int, raw: str, base: Traced, options: Sequence[Reading], model: Model, texts: Sequence[str]) -> Line:
+    if not raw.strip():
+        return Line(number, raw, "", "blank")
+    ordered = options[0].text if options and not model.clean else base
+    if not preserves_letters(base, ordered):
+        ordered = base
+    final = _finished(ordered, model) if len(raw) <= LONG and not model.clean else ordered
+    sure = confidence(Evidence.of(ordered, options, model.lexicon)) if not model.clean else 1.0
+    return Line(
+        number, raw, final.text.strip() if not model.clean else final.text, kind_of(final.text, bool(options)), _repairs(raw, ordered, final),
+        round(sure, 4), map=offset_map(_stripped(final) if not model.clean else final),
+    )
+
+
+def _stripped(traced: Traced) -> Traced:
+    start = len(traced.text) - len(traced.text.lstrip())
+    end = len(traced.text.rstrip())
+    return Traced(traced.text[start:end], traced.origin[start:end]) if end > start else Traced("", ())
+
+
+def repair_line(model: Model, raw: str, effort: Effort = MIDDLE) -> Line:
+    """One line against a trained model."""
+    base = _prepared(raw, model.lexicon, model.mirrored)
+    options: list[Reading] = []
+    if is_running_text(base.text) and len(raw) <= LONG:
+        options = readings(model.language, base, [], lambda w: model.lexicon.frequency(w) >= KNOWN, effort)
+    return _line(1, raw, base, options, replace(model, clean=False), [])
+
+
+@cache
+def engine_hash() -> str:
+    """SHA-256 over the sources of the repair and its data files."""
+    digest = hashlib.sha256()
+    folder = Path(str(files("indexer")))
+    for path in sorted([*(folder / "repair").glob("*.py"), *(folder / "data").glob("*")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -7,8 +7,11 @@ be compared as they are. Inside a piece the gaps of the raw line stand; between 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from indexer.repair.language_model import (
     BITS,
@@ -18,17 +21,72 @@ from indexer.repair.language_model import (
     ORDER,
     SPACE,
     WORD_BASE,
+    Floats,
+    Ints,
+    LanguageModel,
+    Own,
     _slot,
     character_log_probability,
     word_log_probability,
 )
+
+Floats32 = NDArray[np.float32]
+
+
+class Scorer(NamedTuple):
+    """The tables of a language model and of a line's own counts, as compiled code takes them."""
+
+    ck: Ints
+    cv: Floats32
+    ok: Ints
+    ov: Floats32
+    size: int
+    wk: Ints
+    wv: Floats32
+    owk: Ints
+    owv: Floats32
+    lk: Ints
+    lv: Floats32
+    total: float
+    per_letter: float
+    word_weight: float
+
+
+class Row(NamedTuple):
+    """A line as the search reads it: see `line_tables`."""
+
+    chars: Ints
+    gap: Ints
+    classes: Ints
+    prefix: Floats
+    hashes: Ints
+    powers: Ints
+    run_end: Ints
+    run_start: Ints
+    word_prefix: Floats
+
+
+def scorer(model: LanguageModel, own: Own, per_letter: float, word_weight: float) -> Scorer:
+    return Scorer(
+        model.characters.keys, model.characters.values, own.characters.keys, own.characters.values, model.size,
+        model.words.keys, model.words.values, own.words.keys, own.words.values, model.lexicon.keys, model.lexicon.values,
+        model.word_total, per_letter, word_weight,
+    )
+
 
 HEAD = ORDER - 1
 """Symbols at the start of a piece whose context still reaches into the piece before it."""
 
 
 @njit(cache=True)
-def line_tables(chars, gap, classes, ck, cv, ok, ov, size, wk, wv, owk, owv, lk, lv, total, per_letter, word_weight):  # type: ignore[no-untyped-def]
+def word_score(m, previous, word, length):  # type: ignore[no-untyped-def]
+    return m.word_weight * word_log_probability(
+        m.wk, m.wv, m.owk, m.owv, m.lk, m.lv, m.total, m.per_letter, previous, word, length
+    )
+
+
+@njit(cache=True)
+def line_tables(m, chars, gap, classes):  # type: ignore[no-untyped-def]
     """Sums over the raw line: prefix[i] the score of characters 0..i-1 in raw order; word tables for `advance_words`."""
     n = chars.shape[0]
     prefix = np.zeros(n + 1)
@@ -36,9 +94,9 @@ def line_tables(chars, gap, classes, ck, cv, ok, ov, size, wk, wv, owk, owv, lk,
     for i in range(n):
         value = 0.0
         if gap[i] > 0:
-            value += character_log_probability(ck, cv, ok, ov, size, history, SPACE)
+            value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, history, SPACE)
             history = ((history << BITS) | SPACE) & CONTEXT
-        value += character_log_probability(ck, cv, ok, ov, size, history, chars[i])
+        value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, history, chars[i])
         history = ((history << BITS) | chars[i]) & CONTEXT
         prefix[i + 1] = prefix[i] + value
     hashes = np.zeros(n + 1, np.int64)
@@ -70,7 +128,7 @@ def line_tables(chars, gap, classes, ck, cv, ok, ov, size, wk, wv, owk, owv, lk,
         value = 0.0
         if classes[i] == LETTER:
             word = hashes[end] - hashes[i] * powers[end - i]
-            value = word_weight * word_log_probability(wk, wv, owk, owv, lk, lv, total, per_letter, previous, word, end - i)
+            value = word_score(m, previous, word, end - i)
             previous = word
         else:
             previous = NO_WORD
@@ -78,25 +136,22 @@ def line_tables(chars, gap, classes, ck, cv, ok, ov, size, wk, wv, owk, owv, lk,
             word_prefix[j + 1] = word_prefix[i]
         word_prefix[end] = word_prefix[i] + value
         i = end
-    return prefix, hashes, powers, run_end, run_start, word_prefix
+    return Row(chars, gap, classes, prefix, hashes, powers, run_end, run_start, word_prefix)
 
 
 @njit(cache=True)
-def advance_words(
-    classes, hashes, powers, run_end, run_start, word_prefix, wk, wv, owk, owv, lk, lv, total, per_letter, word_weight,
-    previous, partial, length, start, end, spaced,
-):  # type: ignore[no-untyped-def]
+def advance_words(m, row, previous, partial, length, start, end, spaced):  # type: ignore[no-untyped-def]
     """Adds piece [start, end) to an open word. Returns (score, previous word, open word, its length)."""
     score = 0.0
-    if (spaced or classes[start] != LETTER) and length > 0:
-        score += word_weight * word_log_probability(wk, wv, owk, owv, lk, lv, total, per_letter, previous, partial, length)
+    if (spaced or row.classes[start] != LETTER) and length > 0:
+        score += word_score(m, previous, partial, length)
         previous = partial
         length = 0
         partial = 0
-    if classes[start] == LETTER:
-        head = min(run_end[start], end)
-        part = hashes[head] - hashes[start] * powers[head - start]
-        partial = partial * powers[head - start] + part if length > 0 else part
+    if row.classes[start] == LETTER:
+        head = min(row.run_end[start], end)
+        part = row.hashes[head] - row.hashes[start] * row.powers[head - start]
+        partial = partial * row.powers[head - start] + part if length > 0 else part
         length += head - start
     else:
         head = start + 1
@@ -106,36 +161,36 @@ def advance_words(
     if head == end:
         return score, previous, partial, length
     if length > 0:
-        score += word_weight * word_log_probability(wk, wv, owk, owv, lk, lv, total, per_letter, previous, partial, length)
+        score += word_score(m, previous, partial, length)
         previous = partial
     # The first word after the head has a new neighbour; the others stand as in the raw line.
     at = head
-    tail = run_start[end - 1] if classes[end - 1] == LETTER else end
+    tail = row.run_start[end - 1] if row.classes[end - 1] == LETTER else end
     if at < tail:
-        if classes[at] == LETTER:
-            stop = run_end[at]
-            word = hashes[stop] - hashes[at] * powers[stop - at]
-            score += word_weight * word_log_probability(wk, wv, owk, owv, lk, lv, total, per_letter, previous, word, stop - at)
+        if row.classes[at] == LETTER:
+            stop = row.run_end[at]
+            word = row.hashes[stop] - row.hashes[at] * row.powers[stop - at]
+            score += word_score(m, previous, word, stop - at)
         else:
             stop = at + 1
-        score += word_prefix[tail] - word_prefix[stop]
-        if classes[tail - 1] == LETTER:
-            first = run_start[tail - 1]
-            previous = hashes[tail] - hashes[first] * powers[tail - first]
+        score += row.word_prefix[tail] - row.word_prefix[stop]
+        if row.classes[tail - 1] == LETTER:
+            first = row.run_start[tail - 1]
+            previous = row.hashes[tail] - row.hashes[first] * row.powers[tail - first]
         else:
             previous = NO_WORD
     if tail == end:
         return score, NO_WORD, 0, 0
-    return score, previous, hashes[end] - hashes[tail] * powers[end - tail], end - tail
+    return score, previous, row.hashes[end] - row.hashes[tail] * row.powers[end - tail], end - tail
 
 
 @njit(cache=True)
-def head_scores(chars, gap, ck, cv, ok, ov, size, history, start, spaced, row):  # type: ignore[no-untyped-def]
+def head_scores(m, chars, gap, history, start, spaced, row):  # type: ignore[no-untyped-def]
     """row[k]: score of the first k characters from `start` after `history`, for k up to HEAD; row[0] holds the joining space's."""
     n = chars.shape[0]
     value = 0.0
     if spaced:
-        value += character_log_probability(ck, cv, ok, ov, size, history, SPACE)
+        value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, history, SPACE)
         history = ((history << BITS) | SPACE) & CONTEXT
     row[0] = value
     symbols = 0
@@ -147,10 +202,10 @@ def head_scores(chars, gap, ck, cv, ok, ov, size, history, start, spaced, row): 
             row[k + 1] = np.inf
             continue
         if k > 0 and gap[i] > 0:
-            value += character_log_probability(ck, cv, ok, ov, size, history, SPACE)
+            value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, history, SPACE)
             history = ((history << BITS) | SPACE) & CONTEXT
             symbols += 1
-        value += character_log_probability(ck, cv, ok, ov, size, history, chars[i])
+        value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, history, chars[i])
         history = ((history << BITS) | chars[i]) & CONTEXT
         symbols += 1
         row[k + 1] = value
@@ -179,20 +234,20 @@ def piece_score(row, prefix, start, end):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def search(
-    chars, gap, classes, candidates, price, history0, previous0, tail, width,
-    ck, cv, ok, ov, size, wk, wv, owk, owv, lk, lv, total, per_letter, word_weight, junction,
+    m, chars, gap, classes, candidates, price, history0, previous0, tail, width, junction, slack
 ):  # type: ignore[no-untyped-def]
     """The best orders of one line.
 
     candidates: cut points, ascending, from 0 to n. price[i]: log odds of a cut at candidate i. history0, previous0: the context before the
-    line. tail: symbols of the line that follows (may be empty). Returns (scores, pieces) best first: pieces[k] is a row of
+    line. tail: symbols of the line that follows (may be empty). slack: a hypothesis this much worse (nats) than the best, both completed with
+    the rest of the line in raw order, is dropped. Returns (scores, pieces) best first: pieces[k] is a row of
     (start, end, spaced) triples in reading order, -1 after the last.
     """
     n = chars.shape[0]
     layers = candidates.shape[0]
-    prefix, hashes, powers, run_end, run_start, word_prefix = line_tables(
-        chars, gap, classes, ck, cv, ok, ov, size, wk, wv, owk, owv, lk, lv, total, per_letter, word_weight
-    )
+    line = line_tables(m, chars, gap, classes)
+    prefix = line.prefix
+    word_prefix = line.word_prefix
     score = np.full((layers, width), -np.inf)
     history = np.zeros((layers, width), np.int64)
     previous = np.zeros((layers, width), np.int64)
@@ -211,10 +266,20 @@ def search(
     memo_keys = np.zeros(1 << memo_bits, np.int64)
     memo_rows = np.zeros((1 << memo_bits, HEAD + 1))
     memo_used = 0
+    # What is not read yet, in raw order, with every cut in it that pays.
+    rest = np.zeros(layers)
+    gain = 0.0
+    for target in range(layers):
+        rest[target] = prefix[candidates[target]] + word_prefix[candidates[target]] + gain
+        if target > 0:
+            gain += max(0.0, price[target])
+    best = -np.inf
     for layer in range(top, 0, -1):
         end = candidates[layer]
         for slot in range(filled[layer]):
             base = score[layer, slot]
+            if base + rest[layer] < best - slack:
+                break
             context = history[layer, slot]
             for target in range(layer - 1, -1, -1):
                 start = candidates[target]
@@ -239,7 +304,7 @@ def search(
                             at = _slot(memo_keys, key)
                         memo_keys[at] = key
                         memo_used += 1
-                        head_scores(chars, gap, ck, cv, ok, ov, size, context, start, spaced, memo_rows[at])
+                        head_scores(m, chars, gap, context, start, spaced, memo_rows[at])
                     row = memo_rows[at]
                     # At the very start the space before the line is given.
                     value = base + piece_score(row, prefix, start, end) + (price[target] if target > 0 else 0.0)
@@ -247,15 +312,17 @@ def search(
                         value -= row[0]
                     else:
                         value += junction[spaced]
+                    if value + rest[target] < best - slack:
+                        continue
                     full = filled[target] == width
                     if full and value < score[target, width - 1]:
                         # Word scores are never positive.
                         continue
                     more, new_previous, new_partial, new_length = advance_words(
-                        classes, hashes, powers, run_end, run_start, word_prefix, wk, wv, owk, owv, lk, lv, total, per_letter,
-                        word_weight, previous[layer, slot], partial[layer, slot], length[layer, slot], start, end, spaced,
+                        m, line, previous[layer, slot], partial[layer, slot], length[layer, slot], start, end, spaced,
                     )
                     value += more
+                    best = max(best, value + rest[target])
                     if full and value <= score[target, width - 1]:
                         continue
                     new_history = history_after(chars, gap, context, start, end, spaced)
@@ -304,12 +371,11 @@ def search(
     for k in range(found):
         value = score[0, k]
         if length[0, k] > 0:
-            value += word_weight * word_log_probability(
-                wk, wv, owk, owv, lk, lv, total, per_letter, previous[0, k], partial[0, k], length[0, k]
+            value += word_score(m, previous[0, k], partial[0, k], length[0, k]
             )
         context = history[0, k]
         for j in range(tail.shape[0]):
-            value += character_log_probability(ck, cv, ok, ov, size, context, tail[j])
+            value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, context, tail[j])
             context = ((context << BITS) | tail[j]) & CONTEXT
         final[k] = value
         layer, slot, count = 0, k, 0
@@ -329,3 +395,22 @@ def search(
             layer = step
     order = np.argsort(-final)
     return final[order], pieces[order]
+
+
+@njit(cache=True)
+def raw_score(m, chars, gap, classes, history, previous, tail):  # type: ignore[no-untyped-def]
+    """Score of the line as it stands, in its context."""
+    line = line_tables(m, chars, gap, classes)
+    n = chars.shape[0]
+    row = np.zeros(HEAD + 1)
+    head_scores(m, chars, gap, history, 0, 1, row)
+    value = piece_score(row, line.prefix, 0, n) - row[0]
+    more, previous, partial, length = advance_words(m, line, previous, 0, 0, 0, n, 1)
+    value += more
+    if length > 0:
+        value += word_score(m, previous, partial, length)
+    context = history_after(chars, gap, history, 0, n, 1)
+    for j in range(tail.shape[0]):
+        value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, context, tail[j])
+        context = ((context << BITS) | tail[j]) & CONTEXT
+    return value

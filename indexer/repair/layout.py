@@ -10,7 +10,7 @@ import numpy as np
 from indexer.repair.language_model import DIGIT, LETTER, Alphabet, Floats, Ints, char_class
 from indexer.repair.traced import Traced, splice, take
 
-BULLETS = frozenset("•✓❖➢➤▪■●○◆◾✔★*")
+BULLETS = frozenset("•✓❖➢➤▪■●○◆◾✔★")
 _FAR_BULLET = re.compile(r"\s([-–o])\s*$")
 _FAR_NUMBER = re.compile(r"(?:(?<=\s)|^)-\s?\d{1,2}(?:\s?-\s?\d{1,2}){0,5}\s*$")
 _TURNED = re.compile(r"(?<![\d\-./])-(\d{1,3})(?![\d./]|\s?-)")
@@ -69,11 +69,9 @@ def _front_matter(text: str) -> tuple[list[int], set[int]]:
     """Places that belong at the front, in reading order, and all places they take away from the body."""
     front: list[int] = []
     stripped = text.rstrip()
-    lead = len(text) - len(text.lstrip())
-    for i in [*range(lead, min(lead + 9, len(text))), len(stripped) - 1]:
-        if 0 <= i < len(text) and text[i] in BULLETS and (i + 1 >= len(text) or text[i + 1].isspace() or i == len(stripped) - 1):
-            front.append(i)
-            break
+    bullets = [i for i, c in enumerate(text) if c in BULLETS]
+    if len(bullets) == 1:
+        front.append(bullets[0])
     else:
         far = _FAR_BULLET.search(text)
         if far and len(stripped) > 3:

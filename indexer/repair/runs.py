@@ -1,0 +1,179 @@
+"""Run order: the readings of one line, best first.
+
+Three stories compete for a line: it stands as it was written; its runs came out last to first (`beam`); it came out in blocks (`blocks`).
+Each reading is scored by the language model and by the price of its cuts, in nats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.repair import beam, blocks
+from indexer.repair.language_model import DIGIT, LETTER, NO_WORD, SPACE, Floats, Ints, LanguageModel, own_counts, plain
+from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_KNOWN, CUT_NONE, Layout, lay_out
+from indexer.repair.traced import ADDED, Traced
+
+WORD_WEIGHT = 0.5
+PER_LETTER = 2.5
+PRICES = np.array([-4.0, -4.0, 4.0, 8.0, -9.0])
+"""Log odds of a cut by its kind: inside a word, at a space, at a double space, between number and word, inside a known word."""
+BLOCK_STEP = -3.0
+BLOCK_PRIOR = -8.0
+INTACT_PRIOR = 0.0
+LONGEST_LINE = 900
+"""Characters (without spaces) beyond which a line is left as it stands: no printed line is that long."""
+MOST_CANDIDATES = 150
+MOST_BLOCK_CANDIDATES = 60
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How wide the searches go. `blocks` 0: no search for blocks."""
+
+    width: int
+    slack: float
+    blocks: int
+
+
+QUICK = Effort(16, 18.0, 0)
+MIDDLE = Effort(24, 20.0, 16)
+THOROUGH = Effort(32, 25.0, 48)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One order of a line; `story` is "intact", "reversed" or "blocks"."""
+
+    score: float
+    text: Traced
+    story: str
+
+
+def assemble(layout: Layout, pieces: Ints) -> Traced:
+    """The line with its front matter first and its pieces in this order."""
+    source = layout.text
+    text: list[str] = []
+    origin: list[int] = []
+
+    def add(char: str, place: int) -> None:
+        text.append(char)
+        origin.append(place)
+
+    for i in layout.front:
+        add(source.text[i], source.origin[i])
+    if layout.front and len(pieces) and pieces[0] >= 0:
+        add(" ", ADDED)
+    for k in range(0, len(pieces), 3):
+        start, end, spaced = (int(v) for v in pieces[k : k + 3])
+        if start < 0:
+            break
+        if k and spaced:
+            add(" ", ADDED)
+        for i in range(start, end):
+            place = layout.places[i]
+            if i > start and layout.gap[i]:
+                add(" ", source.origin[place - 1])
+            add(source.text[place], source.origin[place])
+    return Traced("".join(text), tuple(origin))
+
+
+def context_of(model: LanguageModel, before: str) -> tuple[int, int]:
+    """Character history and last word that the text before a line leaves."""
+    history = 0
+    for symbol in [*model.alphabet.encode(plain(before)[-beam.HEAD :]), SPACE] if before.strip() else []:
+        history = ((history << 7) | symbol) & ((1 << 35) - 1)
+    return history, NO_WORD
+
+
+def _tail(model: LanguageModel, after: str) -> Ints:
+    text = plain(after)[:6]
+    return np.array([SPACE, *model.alphabet.encode(text)] if text else [], np.int64)
+
+
+def in_blocks(layout: Layout) -> bool:
+    """Whether so many double spaces stand between words that the line may have come out in blocks."""
+    at = layout.candidates[layout.kinds == CUT_DOUBLE]
+    between = sum(1 for i in at if layout.classes[i] != DIGIT and layout.classes[i - 1] != DIGIT)
+    gaps = sum(1 for i in range(1, len(layout.gap)) if layout.gap[i] and DIGIT not in (layout.classes[i], layout.classes[i - 1]))
+    return between >= 5 and between >= 0.4 * gaps
+
+
+def readings(
+    model: LanguageModel,
+    traced: Traced,
+    trained: Sequence[str],
+    is_known: Callable[[str], bool],
+    effort: Effort,
+    before: str = "",
+    after: str = "",
+    limit: int = 8,
+) -> list[Reading]:
+    """The best readings of a line, best first; one alone, as it stands, where there is nothing to order.
+
+    trained: the texts this line put into the model (left out of it). before, after: what stands around the line.
+    """
+    layout = lay_out(traced, model.alphabet, is_known=is_known)
+    n = len(layout.chars)
+    if n < 2 or n > LONGEST_LINE or not (layout.classes == LETTER).any():
+        whole = np.array([0, n, 0] if n else [], np.int64)
+        return [Reading(0.0, assemble(layout, whole) if n <= LONGEST_LINE else traced, "intact")]
+    scorer = beam.scorer(model, own_counts(model, trained), PER_LETTER, WORD_WEIGHT)
+    history, previous = context_of(model, before)
+    if layout.front:
+        history, previous = 0, NO_WORD
+    tail = _tail(model, after)
+    junction = np.zeros(2)
+    candidates, kinds = _fewer(layout)
+    price = PRICES[kinds]
+    certain = (kinds == CUT_DOUBLE) | (kinds == CUT_FORCED)
+    given = price[certain].sum()
+    found: list[tuple[float, Ints, str]] = []
+    scores, pieces = beam.search(
+        scorer, layout.chars, layout.gap, layout.classes, candidates, price, history, previous, tail, effort.width, junction, effort.slack
+    )
+    found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
+    intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
+    found.append((intact + INTACT_PRIOR, np.array([0, n, 0], np.int64), "intact"))
+    if effort.blocks and in_blocks(layout):
+        found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
+    seen: dict[str, Reading] = {}
+    for score, piece, story in sorted(found, key=lambda f: -f[0]):
+        text = assemble(layout, piece)
+        key = "".join(text.text.split())
+        if key not in seen:
+            seen[key] = Reading(score, text, story)
+    return list(seen.values())[:limit]
+
+
+def _fewer(layout: Layout) -> tuple[Ints, Ints]:
+    """Candidates, without those inside words where there are too many."""
+    keep = np.ones(len(layout.kinds), bool)
+    for kind in (CUT_KNOWN, CUT_NONE):
+        if keep.sum() > MOST_CANDIDATES:
+            keep &= layout.kinds != kind
+            keep[0] = keep[-1] = True
+    return layout.candidates[keep], layout.kinds[keep]
+
+
+def _block_readings(
+    scorer: beam.Scorer, layout: Layout, candidates: Ints, kinds: Ints, history: int, previous: int, tail: Ints, effort: Effort,
+    junction: Floats, limit: int,
+) -> list[tuple[float, Ints, str]]:
+    keep = kinds != CUT_KNOWN
+    keep[0] = keep[-1] = True
+    if keep.sum() > MOST_BLOCK_CANDIDATES:
+        keep &= kinds != CUT_NONE
+        keep[0] = keep[-1] = True
+    if not 4 < keep.sum() <= MOST_BLOCK_CANDIDATES:
+        return []
+    candidates, kinds = candidates[keep], kinds[keep]
+    certain = (kinds == CUT_DOUBLE) | (kinds == CUT_FORCED)
+    price = np.where(certain, 0.0, PRICES[kinds])
+    scores, pieces = blocks.search_blocks(
+        scorer, layout.chars, layout.gap, layout.classes, candidates, price, certain, history, previous, tail, effort.blocks, junction,
+        BLOCK_STEP, 2.0 * effort.blocks + 30.0,
+    )
+    return [(s + BLOCK_PRIOR, p, "blocks") for s, p in zip(scores[:limit], pieces[:limit], strict=True) if np.isfinite(s)]
