@@ -7,6 +7,7 @@ import { dress, loadFont } from "./style.js";
 import { confidenceBadge, copySourceForm, count, el, label, rich, speakPersian, unwrapped, verifiedBadge } from "./text.js";
 
 const OWN_SCRIPT = document.currentScript?.src; // the widget's own address says where the service is
+const NEAREST = 3; // shown at once where the document does not answer
 const REASONS = ["پاسخ نادرست است", "استناد به جای نادرست است", "پاسخ در سند هست و پیدا نشد", "متن درهم‌ریخته است", "دلیل دیگر"];
 
 /** Where the service is: the attribute, else where the script came from, else this page's folder. */
@@ -201,12 +202,14 @@ export class PorseshChat extends HTMLElement {
     const { cited, others } = evidenceCards(passages, rows, new Set(citations), this.#link);
     if (answered === null) {
       box.replaceChildren(this.#heading("شواهد"), ...others);
-    } else if (!answered) {
-      box.replaceChildren(...(others.length ? [this.#heading("نزدیک‌ترین گذرها و جدول‌ها"), ...others] : []));
-    } else {
-      const rest = el("details", {}, el("summary", {}, `${count(others.length)} شاهد نزدیک دیگر`), el("div", { class: "stack" }, others));
-      box.replaceChildren(this.#heading("شواهد پاسخ"), ...cited, ...(others.length ? [rest] : []));
+      return;
     }
+    const [first, rest] = answered ? [cited, others] : [others.slice(0, NEAREST), others.slice(NEAREST)];
+    const more = el("details", {}, el("summary", {}, `${count(rest.length)} شاهد نزدیک دیگر`), el("div", { class: "stack" }, rest));
+    box.replaceChildren(
+      ...(first.length ? [this.#heading(answered ? "شواهد پاسخ" : "نزدیک‌ترین گذرها و جدول‌ها"), ...first] : []),
+      ...(rest.length ? [more] : []),
+    );
   }
 
   #heading = (words) => el(this.inline ? "h3" : "h4", {}, words);

@@ -49,7 +49,7 @@ export function passageCard(hit, cited, link) {
     { class: cited ? "card cited" : "card", "data-id": hit.id },
     el("p", { class: "meta" }, cited ? badge("★", "استناد پاسخ", "cite") : null, ...sectionPath(hit.section)),
     el("p", { class: "quote", dir: "auto" }, marked(unwrapped(hit.text), hit.highlights ?? [])),
-    ...(hit.doubts ?? []).slice(0, 3).map((doubt) => el("p", { class: "doubt" }, "تردید: ", ...rich(doubt))),
+    ...[...new Set(hit.doubts)].slice(0, 3).map((doubt) => el("p", { class: "doubt" }, "تردید: ", ...rich(doubt))),
     el(
       "p",
       { class: "meta" },

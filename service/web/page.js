@@ -20,7 +20,7 @@ function showView() {
   if (tables) import("./tables.js"); // defined when first looked at
 }
 
-/** Questions made from the documents' own tables: the best proved ones, one body row of each. */
+/** Questions made from the documents' own tables: the best proved ones, another body row of each. */
 async function exampleQuestions() {
   const { tables } = await getJson(base, "v1/tables");
   const fit = tables.filter((t) => t.caption && t.caption.length <= 90 && !t.failed).sort((a, b) => b.verified - a.verified);
@@ -29,8 +29,9 @@ async function exampleQuestions() {
     const table = await getJson(base, `v1/tables/${encodeURIComponent(id)}?document=${encodeURIComponent(name)}`);
     const entity = table.columns.findIndex((column) => column.role === "entity");
     const value = table.columns.findIndex((column) => column.role === "value" && column.name && column.name.length <= 40);
-    const row = table.rows.find((r) => r.kind === "body" && r.cells[entity] && r.values[value] !== null);
-    if (entity >= 0 && value >= 0 && row) {
+    const rows = table.rows.filter((r) => r.kind === "body" && r.cells[entity] && typeof r.values[value] === "number");
+    if (rows.length) {
+      const row = rows[(questions.length * 5) % rows.length];
       questions.push(`${table.columns[value].name} ${row.cells[entity]} در «${table.caption}» چقدر است؟`);
     }
     if (questions.length === EXAMPLES) break;
