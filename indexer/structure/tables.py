@@ -124,7 +124,7 @@ def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, i
             if text is None:
                 text = units().get(bag(item.text))
             if text is None:
-                text = reader.read_annotation(item.text) if k in grid.annotations else _words(item, reader, raw)
+                text = reader.read_annotation([raw[n][a:b] for n, a, b in item.places]) if k in grid.annotations else _words(item, reader, raw)
                 likeness.setdefault((k, bag(item.text)), Counter())[text] += 1
             found[number, k] = text
     for (number, k), text in found.items():

@@ -18,7 +18,7 @@ from indexer.structure.entities import bag
 
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
 _CUT_WIDE, _CUT_SPACE, _CUT_INSIDE, _CUT_KNOWN, _CUT_MARK, _CUT_FIGURE = 1.6, -1.8, -3.2, -5.0, 1.5, 2.0
-_WHOLE = 3.0
+_WHOLE = 4.0
 """Reward of a stretch that stands in order as it is: most cells do."""
 _BEAM = 14
 _LONGEST_UNCUT = 120
@@ -52,13 +52,34 @@ class Reader:
         raw = raw.strip()
         return self._read(raw) if raw else Wording("", 0.0)
 
-    def read_annotation(self, raw: str) -> str:
-        """A cell in brackets that lists names, each with its figure in brackets: the figures set behind the names, outer brackets dropped."""
-        text = re.sub(r"(?<=\d)\s*[()](?=\D|$)|[()]\s*(?=\d)|[()]", lambda m: "  ", raw.strip())
-        text = self.read(text).text
-        text = re.sub(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", " ", text)
-        text = re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)(?=\s*(?:[-–،؛]|و\s|$))", r"(\1)", text) if re.search(r"\d\s*[()]|[()]\s*\d", raw) else text
-        return re.sub(r"\s+", " ", text).strip()
+    def read_annotation(self, lines: Sequence[str]) -> str:
+        """A bracketed cell that lists names, each with its figure in brackets (`اسکو (119) - آخولا (103)`), outer brackets dropped.
+
+        Such a line is the plain mirror of what was meant, cut at the figures: the last stretch comes first, a separator leads its stretch.
+        """
+        found: list[str] = []
+        for raw in lines:
+            stretches: list[str] = []
+            figures: list[str] = []
+            place = 0
+            for match in re.finditer(r"\d+(?:\.\d+)?", raw):
+                before, after = raw[: match.start()], raw[match.end() :]
+                if "." in match[0] or before.rstrip().endswith("(") or before.endswith(")") or after[:1] in ("(", ")"):
+                    stretches.append(raw[place : match.start()])
+                    figures.append(match[0])
+                    place = match.end()
+            stretches.append(raw[place:])
+            for at in range(len(stretches) - 1, -1, -1):
+                text = re.sub(r"[()]", " ", stretches[at]).strip()
+                mark = re.match(r"[-–؛،]|و(?=\s)", text) or re.search(r"[-–؛،]$|(?<=\s)و$", text)
+                lead = mark[0] if mark else ""
+                if mark:
+                    text = text[mark.end() :] if mark.start() == 0 else text[: mark.start()]
+                words = self.read(text).text if text.strip() else ""
+                found.append((" " if lead in "-–و" else "") + f"{lead} {words}" if lead else f" {words}")
+                if at:
+                    found.append(f" ({figures[at - 1]})")
+        return re.sub(r"\s+", " ", "".join(found)).strip(" -")
 
     def known(self, text: str) -> float:
         """Log likelihood of a text's words as they stand."""
@@ -88,7 +109,7 @@ class Reader:
         zipf = self._zipf(word)
         if zipf > 0:
             return (zipf - 9) * 2.303 - (4.0 if len(word) <= 2 and word not in _SHORT else 0.0)
-        value = -15.0 - 2.2 * len(word) - 3.0 * max(0, len(word) - 8)
+        value = -15.0 - 1.9 * len(word) - 3.0 * max(0, len(word) - 8)
         for cut in range(2, len(word) - 1 if 4 < len(word) < 16 else 0):
             # Two words that the document prints without a space between them.
             a, b = self._zipf(word[:cut]), self._zipf(word[cut:])
@@ -130,9 +151,14 @@ class Reader:
                     price = _CUT_FIGURE
                 elif chars[a - 1] in "-–/" and not gaps[a]:
                     # A mark that opens a stretch closed the piece behind it: «-سنگ» is «سنگ -».
-                    price = _CUT_MARK if a == 1 or gaps[a - 1] else _CUT_KNOWN
+                    price = _CUT_MARK if a == 1 or gaps[a - 1] or chars[a - 1] != "/" else _CUT_KNOWN
                 elif chars[a] in "-–/" and not gaps[a]:
+                    price = _CUT_KNOWN if chars[a] == "/" else _CUT_MARK
+                elif (chars[a] == "(" or chars[a - 1] == ")") and not gaps[a]:
+                    # Brackets are mirrored: this one closes the word before it.
                     price = _CUT_KNOWN
+                elif gaps[a] and (chars[a - 1] == "(" or chars[a] == ")"):
+                    price = max(price, 0.0)
                 cuts.append((a, price))
             word = chars[a:b]
             if _sort(word[0]) == "letter" and len(word) > 1:
@@ -192,7 +218,7 @@ class Reader:
                         value, opened, previous = score + cuts[j][1], word, before
                         if k == len(cuts) - 1:
                             value += whole if j == 0 else 0.0
-                            value -= 5.0 if tokens[0] == "(" else 0.0
+                            value -= 5.0 if tokens[0] == "(" else 3.0 if tokens[0] == ")" and j else 0.0
                         if j == 0 and tokens[-1] == ")":
                             value -= 5.0
                         parts = list(tokens)
