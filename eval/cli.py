@@ -34,7 +34,7 @@ def command(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> None:
     """Runs the evaluation. Raises EvaluationError; SystemExit(1) where a gate is not passed."""
     from eval import comparison, console, gates, output
-    from eval.goldset import FOLDER, read_gold
+    from eval.goldset import SAMPLE, read_gold
     from eval.harness import evaluate
     from eval.page import render
     from eval.variants import VARIANTS
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
     if args.corpus:
         settings = settings.model_copy(update={"corpus": args.corpus})
     served = load_collection(settings.corpus, settings.model)
-    gold = read_gold(args.gold or sorted(FOLDER.glob("*.jsonl")), {name: len(c.lines) for name, c in served.corpora.items()})
+    gold = read_gold(args.gold or SAMPLE, {name: len(c.lines) for name, c in served.corpora.items()})
     with console.progress() as progress:
         result = evaluate(served, gold, variants, settings, progress)
     report = result.report

@@ -18,7 +18,8 @@ from eval.errors import GoldError
 from indexer.corpus import Span
 
 FOLDER = Path(__file__).parent / "gold"
-"""The development sample that comes with the project."""
+SAMPLE = tuple(FOLDER / name for name in ("questions.jsonl", "text.jsonl", "tables.jsonl"))
+"""The development sample that comes with the project (gold/README.md)."""
 QUESTION_TYPES = ("cell", "text", "list", "aggregate", "compare", "unanswerable")
 MAX_QUESTION = 1000
 

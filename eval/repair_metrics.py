@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from eval.goldset import GoldText
 from eval.matching import ZWNJ, canon
@@ -113,9 +114,9 @@ def _words_right(wanted: str, wanted_gaps: Sequence[int], letters: str, gaps: Se
     place: dict[int, int] = {}
     for block in SequenceMatcher(None, wanted, letters, autojunk=False).get_matching_blocks():
         place |= {block.a + k: block.b + k for k in range(block.size)}
-    starts = [0, *(i for i in range(1, len(wanted)) if wanted_gaps[i] == _SPACE)] if wanted else []
+    starts = [i for i, gap in enumerate(wanted_gaps) if i == 0 or gap == _SPACE]
     right = 0
-    for start, end in zip(starts, [*starts[1:], len(wanted)], strict=True):
+    for start, end in pairwise([*starts, len(wanted)]):
         at = place.get(start)
         if at is None or any(place.get(start + k) != at + k for k in range(end - start)):
             continue
