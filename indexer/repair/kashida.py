@@ -19,7 +19,7 @@ from indexer.repair.traced import Traced, take
 _UNITS = ("وو", "هه", "یی", "لل", "و", "ه")
 _ALONE = ("وو",)
 """Units that a single word can prove: no Persian word of length has two و after a joining letter and before another letter."""
-_WORD = re.compile(f"[{LETTERS}{ZWNJ}]+")
+_WORD = re.compile(f"(?<![{LETTERS}{ZWNJ}])[{LETTERS}{ZWNJ}]{{1,60}}(?![{LETTERS}{ZWNJ}])")
 # A line has kashida when so many of its words show it: of a doubled letter, of a single one.
 _ENOUGH_DOUBLED, _ENOUGH_SINGLE = 2, 3
 _STRONG = 2.5

@@ -29,6 +29,8 @@ DUAL_JOINING = frozenset("ئبپتثجچحخسشصضطظعغفقکگلمنهی")
 
 TOKEN = re.compile(f"[{LETTERS}{ZWNJ}]+")
 _MARKS = re.compile("[\u064b-\u0652\u0654\u0655\u0670]")
+_LONGEST = 30
+"""Letters of the longest word that is taken apart into stem and affixes."""
 _ADVERB = "ا\u064b"
 _IDLE = re.compile(f"(?<![{''.join(sorted(DUAL_JOINING))}]){ZWNJ}")
 # Zipf values: a listed word without a count, a conjugated form; the least of a stem that takes affixes, of a common word.
@@ -193,7 +195,8 @@ class Lexicon:
         if found is None:
             listed = self.entries.get(key, 0.0)
             # A listed form may be rarer in the list than its stem says: the lists have few plurals.
-            found = self._seen[key] = listed if listed > _COMMON else max(listed, _affixed(key, self.entries))
+            affixed = listed <= _COMMON and len(key) <= _LONGEST
+            found = self._seen[key] = max(listed, _affixed(key, self.entries)) if affixed else listed
         return found
 
     def __contains__(self, word: object) -> bool:
