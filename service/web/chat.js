@@ -13,6 +13,9 @@ const REASONS = ["پاسخ نادرست است", "استناد به جای نا�
 /** Where the service is: the attribute, else where the script came from, else this page's folder. */
 export const endpointOf = (host) => new URL(host.getAttribute("endpoint") || OWN_SCRIPT || document.baseURI, document.baseURI);
 
+const sameHit = (a, b) => a.id === b.id && a.source.document === b.source.document;
+const merged = (old, fresh) => [...old.filter((hit) => !fresh.some((other) => sameHit(hit, other))), ...fresh];
+
 export class PorseshChat extends HTMLElement {
   #base;
   #running = null;
@@ -154,8 +157,9 @@ export class PorseshChat extends HTMLElement {
         this.#showEvidence(evidence, found, [], null);
         answer.firstChild.textContent = "شواهد پیدا شد؛ در حال یافتن پاسخ";
       } else if (name === "answer") {
-        found.passages.push(...(data.passages ?? []));
-        found.rows.push(...(data.rows ?? []));
+        // What the answer rests on comes with it: hits not sent before, or sent again with their highlights.
+        found.passages = merged(found.passages, data.passages ?? []);
+        found.rows = merged(found.rows, data.rows ?? []);
         this.#showAnswer(answer, question, data, found);
         this.#showEvidence(evidence, found, data.answer.citations, data.answered);
       }
