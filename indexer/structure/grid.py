@@ -122,6 +122,8 @@ def _direction(rows: Sequence[list[Atom]], indexed: bool) -> bool:
         index = expected_index(atoms, number, slack=3) if indexed else None
         if index is not None:
             votes["forward" if index == 0 else "reverse"] += 1
+        elif len(atoms) > 3 and atoms[-1].is_year:
+            votes["reverse"] += 1
         elif len(atoms) > 1 and atoms[0].kind != atoms[-1].kind and "text" in (atoms[0].kind, atoms[-1].kind):
             votes["forward" if atoms[0].kind == "text" else "reverse"] += 1
     return votes["forward"] > votes["reverse"]

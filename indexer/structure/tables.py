@@ -124,7 +124,7 @@ def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, i
             if text is None:
                 text = units().get(bag(item.text))
             if text is None:
-                text = reader.read_annotation([raw[n][a:b] for n, a, b in item.places]) if k in grid.annotations else _words(item, reader, raw)
+                text = reader.read_annotation(_stretches(item, raw)) if k in grid.annotations else _words(item, reader, raw)
                 likeness.setdefault((k, bag(item.text)), Counter())[text] += 1
             found[number, k] = text
     for (number, k), text in found.items():
@@ -136,15 +136,20 @@ def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, i
 
 def _words(item: Item, reader: Reader, raw: dict[int, str]) -> str:
     """The words of a text cell: each of its lines read by itself."""
-    stretches: list[list[int]] = []
+    return " ".join(reader.read(stretch).text for stretch in _stretches(item, raw))
+
+
+def _stretches(item: Item, raw: dict[int, str]) -> list[str]:
+    """The raw text of a cell, one stretch a line: places that touch in the raw line are one."""
+    found: list[list[int]] = []
     for line, start, end in item.places:
-        if stretches and stretches[-1][0] == line and not raw[line][stretches[-1][2] : start].strip():
-            stretches[-1][2] = end
-        elif stretches and stretches[-1][0] == line and not raw[line][end : stretches[-1][1]].strip():
-            stretches[-1][1] = start
+        if found and found[-1][0] == line and not raw[line][found[-1][2] : start].strip():
+            found[-1][2] = end
+        elif found and found[-1][0] == line and not raw[line][end : found[-1][1]].strip():
+            found[-1][1] = start
         else:
-            stretches.append([line, start, end])
-    return " ".join(reader.read(raw[line][start:end]).text for line, start, end in stretches)
+            found.append([line, start, end])
+    return [raw[line][start:end] for line, start, end in found]
 
 
 def _line_kinds(marks: dict[int, Mark], bodies: Sequence[Body]) -> dict[int, Kind]:

@@ -71,12 +71,12 @@ class Reader:
             stretches.append(raw[place:])
             for at in range(len(stretches) - 1, -1, -1):
                 text = re.sub(r"[()]", " ", stretches[at]).strip()
-                mark = re.match(r"[-–؛،]|و(?=\s)", text) or re.search(r"[-–؛،]$|(?<=\s)و$", text)
-                lead = mark[0] if mark else ""
+                mark = re.search(r"؛|^[-–،]|^و(?=\s)|[-–،]$|(?<=\s)و$", text)
+                lead = mark[0].replace("–", "-") if mark else ""
                 if mark:
-                    text = text[mark.end() :] if mark.start() == 0 else text[: mark.start()]
+                    text = f"{text[: mark.start()]} {text[mark.end() :]}".strip()
                 words = self.read(text).text if text.strip() else ""
-                found.append((" " if lead in "-–و" else "") + f"{lead} {words}" if lead else f" {words}")
+                found.append((" " if lead in "-و" else "") + f"{lead} {words}" if lead else f" {words}")
                 if at:
                     found.append(f" ({figures[at - 1]})")
         return re.sub(r"\s+", " ", "".join(found)).strip(" -")
@@ -200,7 +200,7 @@ class Reader:
             return Wording(_tidy(found), -3.0 * len(chars))
         cuts = self._cuts(chars, gaps)
         mixed = any({_sort(a), _sort(b)} in _FOREIGN for a, b in zip(chars, chars[1:], strict=False))
-        whole = 0.0 if max(gaps) > 1 or mixed else _WHOLE
+        whole = 0.0 if max(gaps) > 1 or mixed else _WHOLE if max(gaps) else 2 * _WHOLE
         places = [c[0] for c in cuts]
         # state: (open word, word before) -> (score, text so far)
         layers: list[dict[tuple[str, str], tuple[float, str]]] = [{} for _ in cuts]
@@ -270,7 +270,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"([(\[«])\s*", r" \1", text)
     text = re.sub(r"\s*([)\]»])", r"\1", text)
     text = re.sub(r"\s*/\s*", "/", text)
-    text = re.sub(r"\s*[-–]\s*", " - ", text)
+    text = re.sub(r"\s*[-–_]\s*", " - ", text)
     return re.sub(r"\s+", " ", text).strip(" -")
 
 
