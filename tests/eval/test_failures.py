@@ -19,9 +19,8 @@ def table(ident, first, rows):
     return Table(ident, "1", "", None, (first, first + len(rows) - 1), (Column("", "entity"),) * 3, made)
 
 
-CORPUS = Corpus(
-    "d", LINES, (), (table("t1", 10, [["تهران", 120, 110], ["یزد", 40, 45]]), table("t2", 20, [["گیلان", 7, 9]])), (), ()
-)
+TABLES = (table("t1", 10, [["تهران", 120, 110], ["یزد", 40, 45]]), table("t2", 20, [["گیلان", 7, 9]]))
+CORPUS = Corpus("d", LINES, (), TABLES, (), ())
 
 
 def question(kind="cell", values=("110",), evidence=((10, 10),), where="1"):

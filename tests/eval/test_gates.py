@@ -56,9 +56,8 @@ def test_a_baseline_of_other_questions(tmp_path):
     path = tmp_path / "baseline.json"
     gates.write_baseline(report([1, 0]), path)
     other = report([1, 0])
-    other["variants"]["full"]["outcomes"] = {
-        m: {f"x{i}": v for i, v in s.items()} for m, s in other["variants"]["full"]["outcomes"].items()
-    }
+    full = other["variants"]["full"]
+    full["outcomes"] = {m: {f"x{i}": v for i, v in scores.items()} for m, scores in full["outcomes"].items()}
     with pytest.raises(EvaluationError, match="خط پایه"):
         gates.judge(other, [], gates.read_baseline(path))
 
