@@ -48,13 +48,11 @@ def results(report: Mapping[str, Any]) -> str:
         ]
         lines += ["", *table(["text", "character error rate", "lines in order", "words right"], scores)]
     if tables := report["tables"]:
-        share = {
-            m: tables[m] / max(1, tables[n]) for m, n in (("rows_right", "rows"), ("cells_right", "cells"), ("perfect", "tables"))
-        }
+        cells, rows_right = (tables[m] / max(1, tables[n]) for m, n in (("cells_right", "cells"), ("rows_right", "rows")))
         lines += [
             "",
-            f"Tables: {share['cells_right']:.3f} of {tables['cells']:,} cells right, {share['rows_right']:.3f} of {tables['rows']} "
-            f"rows wholly right, {tables['perfect']} of {tables['tables']} tables wholly right.",
+            f"Tables: {cells:.3f} of {tables['cells']:,} cells right, {rows_right:.3f} of {tables['rows']} rows wholly right, "
+            f"{tables['perfect']} of {tables['tables']} tables wholly right.",
         ]
     return "\n".join(lines) + "\n"
 
