@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.corpus import Kind, Line, Row, Table
+from indexer.corpus import Check, Kind, Line, Row, Table
 from indexer.structure.captions import Mark, mark_lines
+from indexer.structure.checks import Board, solve
 from indexer.structure.entities import bag, is_total, letters, spelled_province, total_name
 from indexer.structure.grid import Grid, Item, build_grid, header_text, units
 from indexer.structure.headers import name_columns
-from indexer.structure.numbers import Reading, groups_thousands, readings
+from indexer.structure.numbers import Reading, groups_thousands, plain, readings
 from indexer.structure.regions import Body, find_bodies, give_captions
 from indexer.structure.wording import Reader
 
@@ -51,8 +52,75 @@ def extract_tables(
         if body.adjacent is None and body.header:
             section = section_of(body.header[0]) if section_of else None
             drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section, reader))
-    tables = [d.table for d in drafts]
+    boards = [_board(d, raw) for d in drafts]
+    for board in boards:
+        solve(board)
+    tables = [_settled(d, b) for d, b in zip(drafts, boards, strict=True)]
     return tuple(sorted(tables, key=lambda t: t.lines)), kinds
+
+
+def _board(draft: Draft, raw: dict[int, str]) -> Board:
+    """The table as the solver takes it."""
+    table, grid = draft.table, draft.grid
+    figures = [k for k, kind in enumerate(grid.kinds) if kind == "N"]
+    cells = {(r, k): found[k] for r, found in enumerate(draft.readings) for k in figures if found[k]}
+    doubtful = {
+        (r, k)
+        for (r, k), found in cells.items()
+        if len(found) > 1 and (found[0].cost >= 2.0 or ((item := grid.rows[r].cells[k]) is not None and item.turned))
+    }
+    percents = {k for k in figures if _is_percent(draft, k)}
+    board = Board(
+        cells, len(table.rows), [r for r, row in enumerate(table.rows) if row.kind == "total"], figures, percents, doubtful,
+        [row.id for row in table.rows],
+    )
+    board.sums = {k for k in figures if "جمع" in table.columns[k].name or "مجموع" in table.columns[k].name}
+    board.averages = [r for r, row in enumerate(table.rows) if any("میانگین" in c or "متوسط" in c for c in row.cells)]
+    return board
+
+
+def _is_percent(draft: Draft, column: int) -> bool:
+    """Whether a column holds percentages: most of its cells have the sign, or its name says so."""
+    texts = [c.text for r in draft.grid.rows if (c := r.cells[column]) is not None and c.kind == "N"]
+    signed = sum("%" in t or "٪" in t for t in texts)
+    return signed > 0.5 * len(texts) or "درصد" in draft.table.columns[column].name
+
+
+def _settled(draft: Draft, board: Board) -> Table:
+    """The table with the chosen readings, its checks and what is wrong with it in words."""
+    rows = []
+    for r, row in enumerate(draft.table.rows):
+        cells, values, repaired = list(row.cells), list(row.values), set(row.repaired)
+        for k in range(len(cells)):
+            found = draft.readings[r][k]
+            if not found:
+                continue
+            reading = found[board.chosen.get((r, k), 0)]
+            values[k] = reading.value
+            if reading.cost >= 2.0:
+                cells[k] = reading.text + ("%" if "%" in cells[k] else "")
+                repaired.add(k)
+        rows.append(replace(row, cells=tuple(cells), values=tuple(values), repaired=tuple(sorted(repaired))))
+    return replace(draft.table, rows=tuple(rows), checks=tuple(board.checks), issues=tuple(issues(draft.table, board.checks)))
+
+
+def issues(table: Table, checks: Sequence[Check]) -> list[str]:
+    """The failed checks of a table in Persian."""
+    found = []
+    names = {row.id: next((c for c in row.cells if c and not c.isdigit()), row.id) for row in table.rows}
+    for check in checks:
+        if check.state != "failed" or check.column is None:
+            continue
+        column = table.columns[check.column].name
+        if check.kind == "column_sum":
+            text = f"جمع چاپ‌شدهٔ ستون «{column}» {plain(check.found)} است ولی جمع ردیف‌ها {plain(check.expected)} می‌شود"
+            if check.note and check.note.startswith("row:"):
+                text += f"؛ اختلاف برابر مقدار «{names[check.note[4:]]}» است که در جمع نیامده"
+            found.append(text)
+        elif check.row is not None:
+            text = "جمع" if check.kind == "row_sum" else "درصد"
+            found.append(f"{text} چاپ‌شده در «{names[check.row]}» ستون «{column}» {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد")
+    return found
 
 
 def letters_in_place(raw: str) -> str:
@@ -87,7 +155,7 @@ def _draft(
             cells.append(text)
             values.append(found[0].value if found else None)
             choices.append(found)
-            if item is not None and item.kind != "D" and text != item.text.strip():
+            if item is not None and item.kind in "ET" and text != item.text.strip():
                 repaired.append(k)
         kind = "total" if row.total else "body"
         span = (min(row.lines), max(row.lines))
@@ -169,6 +237,3 @@ def _line_kinds(marks: dict[int, Mark], bodies: Sequence[Body]) -> dict[int, Kin
             for n in group:
                 kinds[n] = "table_row"
     return kinds
-
-
-__all__ = ["Draft", "extract_tables", "replace"]
