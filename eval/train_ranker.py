@@ -45,7 +45,8 @@ def examples(collection: Collection, paths: list[Path]) -> list[Example]:
             question = understand(item["question"], collection.vocabulary)
             spans = [e.passage.lines for e in collection.index.entries]
             positive = np.array([any(a <= d and c <= b for c, d in item["evidence"]) for a, b in spans])
-            made.append(Example(item, features(collection, question), positive))
+            spoken = collection.fields.spoken(question.terms)
+            made.append(Example(item, features(collection, question, spoken), positive))
     return made
 
 

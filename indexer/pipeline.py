@@ -77,9 +77,7 @@ def make_corpus(
     return structured(document, _repaired(document, folder, progress), entries)
 
 
-def structured(
-    document: Document, repaired: Sequence[Line], entries: Sequence[Correction] = ()
-) -> tuple[Corpus, list[str]]:
+def structured(document: Document, repaired: Sequence[Line], entries: Sequence[Correction] = ()) -> tuple[Corpus, list[str]]:
     """Lines as the engine left them become a corpus; notes name the corrections that were not applied."""
     lines, notes = apply_to_lines(repaired, entries)
     lines = _with_kinds(lines, dict.fromkeys(page_header_lines(document.lines), "page_header"))

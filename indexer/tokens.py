@@ -14,11 +14,9 @@ import hazm
 ZWNJ = "\u200c"
 _WORD = re.compile(r"[^\W_]+(?:[./][0-9]+)*")
 _JOINED = re.compile(rf"[^\W_]+(?:{ZWNJ}[^\W_]+)+|[^\W_]+(?:[./][0-9]+)*")
-_FORMS = str.maketrans(
-    dict(zip("يىكةۀأإٱآؤئ۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "ییکههاااا" + "وی" + "0123456789" * 2 + ".", strict=True))
-)
+_FORMS = str.maketrans(dict(zip("يىكةۀأإٱآؤئ۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "ییکههاااا" + "وی" + "0123456789" * 2 + ".", strict=True)))
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_AFFIXES = frozenset("ها های هایی هایش ای ی تر ترین می نمی ام ات اش ایم اند".split())
+_AFFIXES = frozenset(["ها", "های", "هایی", "هایش", "ای", "ی", "تر", "ترین", "می", "نمی", "ام", "ات", "اش", "ایم", "اند"])
 
 
 @lru_cache(maxsize=1)

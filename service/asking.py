@@ -9,7 +9,7 @@ from service.answering import answer
 from service.collection import Collection
 from service.problems import ProblemError
 from service.question import Question, understand
-from service.reply import ask_response
+from service.reply import ask_response, shown
 from service.retrieval import Evidence, retrieve
 from service.schemas import AskRequest, AskResponse
 
@@ -29,8 +29,8 @@ def ask(collection: Collection, request: AskRequest) -> AskResponse:
     start = time.perf_counter()
     question, evidence = gather(collection, request)
     found = answer(collection, question, evidence)
-    shown = evidence.shown(request.top_k, found.citations)
-    return ask_response(collection, question, shown, found, (time.perf_counter() - start) * 1000)
+    hits = shown(collection, evidence, request.top_k, found)
+    return ask_response(collection, question, hits, found, (time.perf_counter() - start) * 1000)
 
 
 def check_documents(collection: Collection, documents: Sequence[str] | None) -> None:
@@ -39,4 +39,3 @@ def check_documents(collection: Collection, documents: Sequence[str] | None) -> 
         raise ProblemError(422, "فهرست «documents» خالی است؛ برای جست‌وجو در همهٔ سندها آن را نفرستید.")
     if unknown:
         raise ProblemError(404, f"سندی با شناسهٔ «{unknown[0]}» وجود ندارد.")
-

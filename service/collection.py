@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from indexer.corpus import Corpus, Line, Row, Section, Table
+from indexer.corpus import Corpus, Line, Row, Section, Span, Table
 from indexer.embedding import embed_query, load_model, model_id
 from indexer.errors import CorpusError
 from indexer.index import Entry, Index, Vectors, read_index
 from indexer.source import page_of
 from indexer.tokens import fold
 from service.fields import Fields, make_fields
+from service.lists import TextList, find_lists
 from service.traits import Traits, make_traits
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,6 +60,26 @@ class Collection:
     @cached_property
     def tables(self) -> Mapping[tuple[str, str], Table]:
         return {(c.document, t.id): t for c in self.index.corpora for t in c.tables}
+
+    @cached_property
+    def row_entries(self) -> Mapping[tuple[str, str], int]:
+        """(document, row id) to the row's place in the index."""
+        return {(e.document, e.passage.row): n for n, e in enumerate(self.index.entries) if e.passage.row}
+
+    @cached_property
+    def lists(self) -> tuple[TextList, ...]:
+        return tuple(found for c in self.index.corpora for found in find_lists(c.document, c.lines, c.sections))
+
+    def entries_on(self, document: str, span: Span) -> tuple[int, ...]:
+        """The places in the index of the prose passages that these lines overlap."""
+        return tuple(
+            n
+            for n, e in enumerate(self.index.entries)
+            if e.document == document
+            and e.passage.kind == "prose"
+            and e.passage.lines[0] <= span[1]
+            and span[0] <= e.passage.lines[1]
+        )
 
     @cached_property
     def verified(self) -> Mapping[tuple[str, str, int], bool]:

@@ -6,8 +6,9 @@ or lies one slip away, at less. Terms are weighed by inverse document frequency,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ SYNONYM_WEIGHT = 0.6
 SLIP_WEIGHT = 0.8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fields:
     """`presence[field]` is a sparse (entries, vocabulary) matrix of zeros and ones; `idf` (vocabulary,)."""
 
@@ -35,19 +36,18 @@ class Fields:
     idf: Floats
     unknown_idf: float
 
-    def weights(self, term: str) -> dict[int, float]:
+    def weights(self, term: str) -> Mapping[int, float]:
         """Places in the vocabulary of the words that speak of a term, with the weight of each."""
-        found: dict[int, float] = {}
-        for other in synonyms().get(term, ()):
-            if other in self.vocabulary:
-                found[self.vocabulary[other]] = SYNONYM_WEIGHT
-        if term in self.vocabulary:
-            found[self.vocabulary[term]] = 1.0
-        elif len(term) >= 4:
-            for other, place in self.vocabulary.items():
-                if _alike(term, other):
-                    found[place] = max(found.get(place, 0.0), SLIP_WEIGHT)
-        return found
+        return _weights(self, term)
+
+    @cached_property
+    def near(self) -> Mapping[str, tuple[str, ...]]:
+        """The vocabulary by its first and by its last two letters: a word one slip away shares one of them."""
+        groups: dict[str, list[str]] = {}
+        for word in self.vocabulary:
+            groups.setdefault("^" + word[:2], []).append(word)
+            groups.setdefault(word[-2:] + "$", []).append(word)
+        return {k: tuple(v) for k, v in groups.items()}
 
     def term_idf(self, term: str) -> float:
         place = self.vocabulary.get(term)
@@ -69,6 +69,21 @@ class Fields:
         """The share of each term in the question's weight: (terms,), sum 1."""
         idf = np.array([self.term_idf(t) for t in terms], dtype=np.float32)
         return idf / idf.sum() if len(idf) else idf
+
+
+@lru_cache(maxsize=16384)
+def _weights(fields: Fields, term: str) -> Mapping[int, float]:
+    found: dict[int, float] = {}
+    for other in synonyms().get(term, ()):
+        if other in fields.vocabulary:
+            found[fields.vocabulary[other]] = SYNONYM_WEIGHT
+    if term in fields.vocabulary:
+        found[fields.vocabulary[term]] = 1.0
+    elif len(term) >= 4:
+        for other in (*fields.near.get("^" + term[:2], ()), *fields.near.get(term[-2:] + "$", ())):
+            if _alike(term, other):
+                found[fields.vocabulary[other]] = SLIP_WEIGHT
+    return found
 
 
 def make_fields(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Fields:

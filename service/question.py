@@ -18,7 +18,21 @@ from indexer.tokens import ZWNJ, fold, stem
 from service.places import find_places, nearest_place, place_words
 
 Intent = Literal[
-    "top", "difference", "multiple", "rank", "max", "min", "mean", "sum", "count", "filter", "compare", "number", "list", "name", "other"
+    "top",
+    "difference",
+    "multiple",
+    "rank",
+    "max",
+    "min",
+    "mean",
+    "sum",
+    "count",
+    "filter",
+    "compare",
+    "number",
+    "list",
+    "name",
+    "other",
 ]
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
@@ -138,7 +152,9 @@ def _known(folded: str, vocabulary: Container[str]) -> bool:
     joined = folded.replace(ZWNJ, "")
     if folded in place_words() or joined in persian_words():
         return True
-    return joined in vocabulary or stem(joined) in vocabulary or all(p in vocabulary for p in folded.split(ZWNJ) if p not in _PLURAL)
+    return (
+        joined in vocabulary or stem(joined) in vocabulary or all(p in vocabulary for p in folded.split(ZWNJ) if p not in _PLURAL)
+    )
 
 
 _LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"

@@ -49,12 +49,11 @@ DEPTH = 200
 _WHOLE = frozenset({"max", "min", "top", "filter", "count", "mean", "rank"})
 
 
-def features(collection: Collection, question: Question) -> Floats:
-    """What the model looks at: (entries, len(NAMES))."""
+def features(collection: Collection, question: Question, spoken: Floats) -> Floats:
+    """What the model looks at: (entries, len(NAMES)); `spoken` as `Fields.spoken` gives it for the question's terms."""
     index, traits = collection.index, collection.traits
-    legs = (index.dense_scores(collection.embed(question.text)), index.word_scores(question.text), index.gram_scores(question.text))
-    dense, word, gram = legs
-    spoken = collection.fields.spoken(question.terms)
+    dense = index.dense_scores(collection.embed(question.text))
+    word, gram = index.word_scores(question.text), index.gram_scores(question.text)
     weight = collection.fields.importance(question.terms)
     own, table, titles = spoken[OWN], spoken[TABLE], spoken[TITLES]
     anywhere = np.maximum(np.maximum(own, table), titles)
@@ -68,7 +67,7 @@ def features(collection: Collection, question: Question) -> Floats:
         "dense_z": (dense - dense.mean()) / (dense.std() + 1e-6),
         "words": word / (word.max() + 1e-6),
         "grams": gram / (gram.max() + 1e-6),
-        "fused": fuse(legs),
+        "fused": fuse((dense, word, gram)),
         "own": weight @ own if len(weight) else np.zeros(size),
         "own_or_table": weight @ np.maximum(own, table) if len(weight) else np.zeros(size),
         "anywhere": weight @ anywhere if len(weight) else np.zeros(size),

@@ -3,34 +3,61 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 
 from indexer.corpus import Section, Table
-from service.answering import Answer
+from service.answering.answer import Answer
 from service.collection import Collection
 from service.question import Question
 from service.retrieval import Evidence, Hit
 from service.schemas import AnswerBody, AskResponse, PassageHit, RowHit, SectionRef, Source, TableRef
 
 
-def ask_response(
-    collection: Collection, question: Question, evidence: Evidence, answer: Answer, took_ms: float
-) -> AskResponse:
+def ask_response(collection: Collection, question: Question, evidence: Evidence, answer: Answer, took_ms: float) -> AskResponse:
     return AskResponse(
         question=question.asked,
         interpreted=question.text,
         answered=answer.answered,
-        answer=answer_body(question, answer),
+        answer=answer_body(collection, question, answer),
         passages=[passage_hit(collection, hit) for hit in evidence.passages],
         rows=[row_hit(collection, hit) for hit in evidence.rows],
         took_ms=round(took_ms, 1),
     )
 
 
-def answer_body(question: Question, answer: Answer) -> AnswerBody:
-    name = hashlib.sha256(f"{question.text}\n{answer.text}".encode()).hexdigest()[:16]
-    fields = asdict(answer)
-    return AnswerBody(id=name, **{k: list(v) if isinstance(v, tuple) else v for k, v in fields.items()})
+def shown(collection: Collection, evidence: Evidence, top_k: int, answer: Answer) -> Evidence:
+    """The first `top_k` of each kind; what the answer rests on is among them, in place of the last where need be."""
+    entries = collection.index.entries
+    support = [Hit(n, entries[n], float(evidence.scores[n]), answer.highlights.get(n, ())) for n in answer.entries]
+    return replace(
+        evidence,
+        passages=_first(evidence.passages, [h for h in support if h.entry.passage.kind == "prose"], top_k),
+        rows=_first(evidence.rows, [h for h in support if h.entry.passage.kind == "table_row"], top_k),
+    )
+
+
+def _first(hits: Sequence[Hit], support: Sequence[Hit], top_k: int) -> tuple[Hit, ...]:
+    support = support[:top_k]
+    numbers = {h.number for h in support}
+    others = [h for h in hits if h.number not in numbers][: top_k - len(support)]
+    # The ranking is kept: the answer's own rows stand where their scores put them.
+    return tuple(sorted([*support, *others], key=lambda h: -h.score))
+
+
+def answer_body(collection: Collection, question: Question, answer: Answer) -> AnswerBody:
+    passages = [collection.index.entries[n].passage for n in answer.entries]
+    return AnswerBody(
+        id=hashlib.sha256(f"{question.text}\n{answer.text}".encode()).hexdigest()[:16],
+        text=answer.text,
+        kind=answer.kind,
+        values=list(answer.values),
+        unit=answer.unit,
+        confidence=answer.confidence,
+        citations=[p.row or p.id for p in passages],
+        verified=answer.verified,
+        notes=list(answer.notes),
+    )
 
 
 def passage_hit(collection: Collection, hit: Hit) -> PassageHit:
@@ -63,7 +90,10 @@ def row_hit(collection: Collection, hit: Hit) -> RowHit:
 
 def table_ref(table: Table) -> TableRef:
     return TableRef(
-        id=table.id, number=table.number, caption=table.caption, columns=[asdict(c) for c in table.columns]  # type: ignore[misc]
+        id=table.id,
+        number=table.number,
+        caption=table.caption,
+        columns=[asdict(c) for c in table.columns],  # type: ignore[misc]
     )
 
 

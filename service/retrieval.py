@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Container
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,26 +26,23 @@ class Hit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found, best first: prose, rows, and both in one ranking."""
+    """What was found, best first: prose, rows, and both in one ranking.
+
+    `scores` (entries,), `features` (entries, features) and `spoken` (fields, terms, entries) are what the ranking saw.
+    """
 
     passages: tuple[Hit, ...]
     rows: tuple[Hit, ...]
     together: tuple[Hit, ...]
+    scores: Floats
     features: Floats
-
-    def shown(self, top_k: int, cited: Sequence[str]) -> Evidence:
-        """The first `top_k` of each kind; what an answer cites is among them, in place of the last where need be."""
-        return Evidence(
-            _first(self.passages, top_k, cited),
-            _first(self.rows, top_k, cited),
-            self.together[:top_k],
-            self.features,
-        )
+    spoken: Floats
 
 
 def retrieve(collection: Collection, question: Question, documents: Container[str] | None, top_k: int) -> Evidence:
     """The `top_k` best passages and the `top_k` best rows for a question, of these documents (None: of all)."""
-    matrix = features(collection, question)
+    spoken = collection.fields.spoken(question.terms)
+    matrix = features(collection, question, spoken)
     ranked = scores(matrix, collection.traits)
     entries = collection.index.entries
     order = [int(i) for i in np.argsort(-ranked, kind="stable")]
@@ -54,21 +50,4 @@ def retrieve(collection: Collection, question: Question, documents: Container[st
     passages = tuple(h for h in hits if h.entry.passage.kind == "prose")[:top_k]
     rows = tuple(h for h in hits if h.entry.passage.kind == "table_row")[:top_k]
     together = tuple(h for h in hits if h.entry.passage.kind != "table")[:top_k]
-    return Evidence(passages, rows, together, matrix)
-
-
-def hit_id(hit: Hit) -> str:
-    """The id by which a reply names this hit: the row's for rows, else the passage's."""
-    return hit.entry.passage.row or hit.entry.passage.id
-
-
-def _first(hits: Sequence[Hit], top_k: int, cited: Sequence[str]) -> tuple[Hit, ...]:
-    shown = list(hits[:top_k])
-    missing = [h for h in hits[top_k:] if hit_id(h) in cited]
-    for hit in missing:
-        spare = next((i for i in range(len(shown) - 1, -1, -1) if hit_id(shown[i]) not in cited), None)
-        if spare is None:
-            break
-        del shown[spare]
-        shown.append(hit)
-    return tuple(shown)
+    return Evidence(passages, rows, together, ranked, matrix, spoken)

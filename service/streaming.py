@@ -9,10 +9,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from service.answering import answer
+from service.answering.answer import abstention
 from service.asking import gather
 from service.collection import Collection
 from service.problems import ProblemError
-from service.reply import answer_body, passage_hit, row_hit
+from service.reply import answer_body, passage_hit, row_hit, shown
 from service.schemas import AskRequest
 
 Event = dict[str, str]
@@ -24,19 +25,19 @@ async def ask_events(collection: Collection, request: AskRequest) -> AsyncIterat
     try:
         question, evidence = await asyncio.to_thread(gather, collection, request)
         yield _event("meta", {"question": question.asked, "interpreted": question.text})
-        first = evidence.shown(request.top_k, ())
+        first = shown(collection, evidence, request.top_k, abstention())
         yield _event("passages", [passage_hit(collection, h).model_dump() for h in first.passages])
         yield _event("rows", [row_hit(collection, h).model_dump() for h in first.rows])
         found = await asyncio.to_thread(answer, collection, question, evidence)
-        shown = evidence.shown(request.top_k, found.citations)
+        last = shown(collection, evidence, request.top_k, found)
         # What the answer cites beyond the evidence already sent comes with it, so that every citation can be opened.
         yield _event(
             "answer",
             {
                 "answered": found.answered,
-                "answer": answer_body(question, found).model_dump(),
-                "passages": [passage_hit(collection, h).model_dump() for h in shown.passages if h not in first.passages],
-                "rows": [row_hit(collection, h).model_dump() for h in shown.rows if h not in first.rows],
+                "answer": answer_body(collection, question, found).model_dump(),
+                "passages": [passage_hit(collection, h).model_dump() for h in last.passages if h not in first.passages],
+                "rows": [row_hit(collection, h).model_dump() for h in last.rows if h not in first.rows],
             },
         )
         yield _event("done", {"took_ms": round((time.perf_counter() - start) * 1000, 1)})

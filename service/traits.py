@@ -47,10 +47,15 @@ def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
         has_bullets=np.array([min(1.0, sum(c in "•❖➢✓" for c in t) / 3) for t in texts], dtype=np.float32),
         length=np.array([np.log1p(len(t)) / 6 for t in texts], dtype=np.float32),
         provinces=tuple(
-            frozenset(name for _, _, name in find_places(" | ".join(r.cells) if r else t)) for r, t in zip(own, texts, strict=True)
+            frozenset(name for _, _, name in find_places(" | ".join(r.cells) if r else t))
+            for r, t in zip(own, texts, strict=True)
         ),
         years=tuple(
-            _years(e.passage.text, titles.get((e.document, e.passage.section or ""), ""), tables.get((e.document, e.passage.table or "")))
+            _years(
+                e.passage.text,
+                titles.get((e.document, e.passage.section or ""), ""),
+                tables.get((e.document, e.passage.table or "")),
+            )
             for e in entries
         ),
     )

@@ -1,16 +1,40 @@
-"""From evidence to an answer: one file for each kind of answer, tried in order."""
+"""From evidence to an answer: one file for each kind of answer, the likeliest of all that may be given."""
 
 from __future__ import annotations
 
-from service.answering.answer import Answer
-from service.answering.passage import answer_from_passage
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.answering.abstain import calibration, probability
+from service.answering.aggregate import aggregate_candidates
+from service.answering.answer import Answer, Candidate, abstention
+from service.answering.cell import cell_candidates
+from service.answering.guard import unfounded_figures
+from service.answering.listing import list_candidates
+from service.answering.passage import passage_candidates
 from service.collection import Collection
 from service.question import Question
 from service.retrieval import Evidence
 
-__all__ = ["Answer", "answer"]
+__all__ = ["Answer", "answer", "candidates"]
+
+
+def candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
+    """Every answer that may be given, of every kind."""
+    yield from aggregate_candidates(collection, question, evidence)
+    yield from cell_candidates(collection, question, evidence)
+    yield from list_candidates(collection, question, evidence)
+    yield from passage_candidates(collection, question, evidence)
 
 
 def answer(collection: Collection, question: Question, evidence: Evidence) -> Answer:
-    """The best-supported answer to a question, or an abstention."""
-    return answer_from_passage(collection, question, evidence)
+    """The likeliest answer, or an abstention where even that is too doubtful. No figure leaves that is not founded."""
+    judged = sorted(
+        ((probability(c), n, c) for n, c in enumerate(candidates(collection, question, evidence))), key=lambda x: (-x[0], x[1])
+    )
+    for chance, _, candidate in judged:
+        if chance < calibration().threshold:
+            return abstention(chance)
+        if not unfounded_figures(collection, candidate.answer):
+            return replace(candidate.answer, confidence=round(chance, 3))
+    return abstention()

@@ -1,34 +1,124 @@
-"""The sentence of the best passage that speaks most of what was asked."""
+"""The sentence or two that answer, with the figures in them picked out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from indexer.tokens import words
-from service.answering.answer import Answer, abstention
+from service.answering.answer import Answer, Candidate
+from service.answering.columns import unit_asked
+from service.answering.signs import common_signs
+from service.answering.wording import shortened
 from service.collection import Collection
-from service.question import Question
+from service.question import Question, synonyms
 from service.retrieval import Evidence
 
-_SENTENCE_END = re.compile(r"(?<=[.؛؟!])\s+|\n(?=[•❖➢✓])")
-_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-MAX_CHARACTERS = 400
-LEAST_OVERLAP = 0.34
+LOOKED_AT = 6
+MOST_CHARACTERS = 390
+_SENTENCE_END = re.compile(r"(?<=[.؛؟!:])\s+|\n(?=\s*[•❖➢✓o-])")
+_FIGURE = re.compile(r"(?<![\w.])\d{1,3}(?:[.,٬]\d{3})+(?![\d])|(?<![\w])\d+(?:[./]\d+)*(?![\d])")
+_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
 
 
-def answer_from_passage(collection: Collection, question: Question, evidence: Evidence) -> Answer:
-    """Extractive: the sentence with the most words of the question, from the first hits; abstains where they share too few."""
-    asked = set(words(question.text))
-    best: tuple[float, str, str] = (0.0, "", "")
-    for rank, hit in enumerate(evidence.together[:3]):
-        passage = hit.entry.passage
-        for sentence in _SENTENCE_END.split(passage.text):
-            shared = len(asked & set(words(sentence))) / max(1, len(asked))
-            if shared * 0.9**rank > best[0]:
-                best = (shared * 0.9**rank, sentence.strip(), passage.row or passage.id)
-    share, sentence, citation = best
-    if share < LEAST_OVERLAP:
-        return abstention(share)
-    text = sentence if len(sentence) <= MAX_CHARACTERS else sentence[: MAX_CHARACTERS - 1] + "…"
-    values = tuple(n for n in _NUMBER.findall(text) if n not in question.text)
-    return Answer(text, "passage", values, None, share, (citation,))
+@dataclass(frozen=True)
+class Stretch:
+    """text[start:end] of a passage."""
+
+    start: int
+    end: int
+
+
+def passage_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
+    """An answer from each of the best passages: the stretch that speaks most of the question."""
+    for hit in evidence.passages[:LOOKED_AT]:
+        text = hit.entry.passage.text
+        best = max(
+            ((_worth(collection, question, text[s.start : s.end]), -s.start, s) for s in stretches(text)),
+            key=lambda x: x[:2],
+            default=None,
+        )
+        if best is None:
+            continue
+        worth, _, stretch = best
+        said = shortened(text[stretch.start : stretch.end], MOST_CHARACTERS)
+        values = figures(said, question) if question.intent in ("number", "other", "sum", "count", "mean", "difference") else ()
+        answer = Answer(
+            said,
+            "passage",
+            values,
+            unit_asked(question) if values else None,
+            0.0,
+            (hit.number,),
+            highlights={hit.number: ((stretch.start, stretch.end),)},
+        )
+        signs = common_signs(collection, question, evidence, hit, said) | {"fit": worth, "margin": 0.5}
+        yield Candidate(answer, signs)
+
+
+def sentences(text: str) -> list[Stretch]:
+    """The sentences and bullets of a passage, in order."""
+    found, start = [], 0
+    for match in [*_SENTENCE_END.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if text[start:end].strip():
+            found.append(Stretch(start, end))
+        start = match.end() if match else end
+    return found
+
+
+def stretches(text: str) -> list[Stretch]:
+    """Runs of one to four sentences that are short enough to answer with; a longer sentence is cut at its lines."""
+    parts: list[Stretch] = []
+    for s in sentences(text):
+        parts.extend([s] if s.end - s.start <= MOST_CHARACTERS else _lines(text, s))
+    made = list(parts)
+    for size in (2, 3, 4):
+        for first, last in zip(parts, parts[size - 1 :], strict=False):
+            if last.end - first.start <= MOST_CHARACTERS:
+                made.append(Stretch(first.start, last.end))
+    return made
+
+
+def figures(text: str, question: Question) -> tuple[float | int | str, ...]:
+    """The figures of a text that the question does not itself hold, the one nearest to the asked unit first; canonical."""
+    asked = set(_FIGURE.findall(question.text))
+    unit = unit_asked(question)
+    found: dict[str, int] = {}
+    for match in _FIGURE.finditer(text):
+        if match[0] not in asked and int(match[0][:4]) not in question.years if match[0][:4].isdigit() else True:
+            found.setdefault(canonical(match[0]), text.find(unit, match.end(), match.end() + 25) if unit else 0)
+    order = sorted(found, key=lambda f: (found[f] == -1, list(found).index(f)))
+    return tuple(float(f) if "." in f else int(f) for f in order if re.fullmatch(r"\d+(\.\d+)?", f))
+
+
+def canonical(figure: str) -> str:
+    """`1.900.000` and `1,200` without grouping, `4/5` with a point; anything else as it stands."""
+    if _GROUPED.fullmatch(figure):
+        return re.sub(r"[.,٬]", "", figure)
+    if re.fullmatch(r"\d+/\d+", figure):
+        return figure.replace("/", ".")
+    return figure
+
+
+def _worth(collection: Collection, question: Question, text: str) -> float:
+    """The share of the question's weight that a stretch speaks of; a figure where one is asked, brevity as tie-break."""
+    weight = collection.fields.importance(question.terms)
+    mine = set(words(text))
+    covered = sum(
+        float(w) * (1.0 if t in mine else 0.6 if mine & set(synonyms().get(t, ())) else 0.0)
+        for t, w in zip(question.terms, weight, strict=True)
+    )
+    wants_figure = question.intent in ("number", "sum", "count")
+    has_figure = bool(figures(text, question))
+    return covered + (0.15 if has_figure else -0.25) * wants_figure - len(text) / 4000
+
+
+def _lines(text: str, stretch: Stretch) -> list[Stretch]:
+    found, start = [], stretch.start
+    for line in text[stretch.start : stretch.end].split("\n"):
+        if line.strip():
+            found.append(Stretch(start, start + len(line)))
+        start += len(line) + 1
+    return found

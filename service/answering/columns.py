@@ -1,0 +1,115 @@
+"""Which column of a table a question means: by measure, year, unit and the words of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.corpus import Column, Row, Table
+from indexer.tokens import fold, words
+from service.fields import Fields
+from service.question import Question
+
+_RATIO = re.compile(r"درصد|نسبت|تحقق")
+_PERCENT_ASKED = re.compile(r"درصد|چند در ?صد")
+_UNIT_WORDS = re.compile(r"چند ((?:میلیون |میلیارد |هزار )?(?:ریال|تومان|دلار|یورو)|لیتر بر ثانیه|متر مکعب|متر مربع|[^\W\d_]+)")
+_COUNTING = frozenset({"استان", "درصد", "عدد"})
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """Columns from best to worst with their scores; `margin` is how far the first lies before the second."""
+
+    order: tuple[int, ...]
+    scores: tuple[float, ...]
+
+    @property
+    def best(self) -> int:
+        return self.order[0]
+
+    @property
+    def margin(self) -> float:
+        return self.scores[0] - self.scores[1] if len(self.scores) > 1 else 2.0
+
+
+def choose_column(question: Question, table: Table, fields: Fields, rows: Sequence[Row]) -> ColumnChoice | None:
+    """The value columns by how well they fit the question; None where the table holds no figures in these rows."""
+    usable = [i for i, c in enumerate(table.columns) if c.role != "index" and any(_value(r, i) is not None for r in rows)]
+    if not usable:
+        return None
+    scored = sorted(((column_score(question, table, i, fields), -i) for i in usable), reverse=True)
+    return ColumnChoice(tuple(-i for _, i in scored), tuple(s for s, _ in scored))
+
+
+def columns_asked(question: Question, table: Table, choice: ColumnChoice) -> tuple[int, ...]:
+    """One column, or two where the question names two measures and the table has both."""
+    pair = question.measures & {"plan", "actual", "approved"}
+    if {"plan", "actual"} <= {("plan" if m == "approved" else m) for m in pair} and question.intent in ("number", "other"):
+        found = []
+        for measure in ("plan", "actual"):
+            same = [i for i in choice.order if table.columns[i].measure == measure and not _RATIO.search(table.columns[i].name)]
+            found.extend(same[:1])
+        if len(found) == 2:
+            return tuple(found)
+    return (choice.best,)
+
+
+def column_score(question: Question, table: Table, number: int, fields: Fields) -> float:
+    """How well one column fits what is asked."""
+    column = table.columns[number]
+    name = fold(column.name)
+    score = 0.0
+    percent_asked = bool(_PERCENT_ASKED.search(question.text))
+    is_ratio = column.measure in ("percent", "growth") or bool(re.search(r"درصد|نسبت|رشد", name))
+    score += 1.5 if percent_asked and is_ratio else -1.5 if is_ratio != percent_asked and (is_ratio or _has_ratio(table)) else 0.0
+    measure = "growth" if column.measure == "growth" or "رشد" in name else column.measure
+    asked = {"plan" if m == "approved" else "percent" if m == "ratio" else m for m in question.measures}
+    if measure in asked:
+        score += 1.0
+    elif measure in ("plan", "cumulative", "growth") and measure not in asked:
+        score -= 0.5
+    elif measure == "actual" and not asked & {"plan", "cumulative", "growth", "percent"}:
+        score += 0.3
+    if "plan" in asked and measure == "actual" and "actual" not in asked:
+        score -= 0.7
+    if column.year and question.years:
+        score += 1.0 if column.year in question.years else -1.2
+    elif column.year and any(c.year and c.year != column.year for c in table.columns):
+        score += 0.4 if column.year == max(c.year or 0 for c in table.columns) else 0.0
+    score += _overlap(question, column, table, fields)
+    unit = unit_asked(question)
+    if unit and column.unit:
+        score += 0.6 if fold(unit) in fold(column.unit) or fold(column.unit) in fold(unit) else -0.2
+    if unit and fold(unit) in name:
+        score += 0.6
+    return score
+
+
+def unit_asked(question: Question) -> str | None:
+    """The unit after «چند»: چند مگاوات, چند میلیون ریال; None where none is named."""
+    match = _UNIT_WORDS.search(question.text)
+    return match[1] if match and match[1] not in _COUNTING else None
+
+
+def _overlap(question: Question, column: Column, table: Table, fields: Fields) -> float:
+    """Words of the column's name that the question has, rarest among the columns weighing most, less those it lacks."""
+    mine = set(words(column.name))
+    if not mine:
+        return 0.0
+    others = [set(words(c.name)) for c in table.columns if c is not column]
+    asked = set(question.terms)
+    for term in question.terms:
+        asked.update(w for w in mine if fields.vocabulary.get(w) in fields.weights(term))
+    telling = {w: 1.0 / (1 + sum(w in o for o in others)) for w in mine if not w.isdigit()}
+    total = sum(telling.values()) or 1.0
+    hit = sum(v for w, v in telling.items() if w in asked)
+    return 1.6 * hit + 0.6 * (hit / total) - 0.15 * (total - hit)
+
+
+def _has_ratio(table: Table) -> bool:
+    return any(c.measure in ("percent", "growth") or re.search(r"درصد|نسبت|رشد", c.name) for c in table.columns)
+
+
+def _value(row: Row, column: int) -> float | None:
+    return row.values[column] if column < len(row.values) else None

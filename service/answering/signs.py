@@ -1,0 +1,104 @@
+"""The signs by which the probability of an answer is judged, alike for every kind of answer."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from indexer.corpus import Line
+from indexer.tokens import fold
+from service.answering.columns import unit_asked
+from service.collection import Collection
+from service.fields import OWN, TABLE, TITLES
+from service.question import Question
+from service.ranking import NAMES
+from service.retrieval import Evidence, Hit
+
+SIGNS = (
+    "score",
+    "share",
+    "rank",
+    "gap",
+    "dense",
+    "own",
+    "anywhere",
+    "weakest",
+    "missing",
+    "unknown",
+    "missing_words",
+    "province_met",
+    "province_missed",
+    "year_met",
+    "year_missed",
+    "unit_met",
+    "unit_missed",
+    "figure_missing",
+    "is_row",
+    "wants_row",
+    "wants_list",
+    "wants_aggregate",
+    "fit",
+    "margin",
+    "verified",
+    "repair",
+)
+_AGGREGATES = frozenset({"top", "difference", "multiple", "rank", "max", "min", "mean", "sum", "count", "filter", "compare"})
+
+
+def common_signs(collection: Collection, question: Question, evidence: Evidence, hit: Hit, text: str) -> dict[str, float]:
+    """What retrieval and coverage say of an answer taken from `hit`; `text` is the stretch that would be answered with."""
+    together = evidence.together
+    scores = np.array([h.score for h in together], dtype=np.float64)
+    share = np.exp(scores - scores.max())
+    share /= share.sum()
+    rank = next((i for i, h in enumerate(together) if h.number == hit.number), len(together))
+    others = [h.score for h in together if h.number != hit.number and h.entry.passage.table != hit.entry.passage.table]
+    row = evidence.features[hit.number]
+    feature = dict(zip(NAMES, row.tolist(), strict=True))
+    spoken = evidence.spoken[:, :, hit.number]
+    weight = collection.fields.importance(question.terms)
+    best = spoken[[OWN, TABLE, TITLES]].max(axis=0) if len(weight) else np.zeros(0)
+    uncovered = weight[best < 0.5] if len(weight) else weight
+    places, years = collection.traits.provinces[hit.number], collection.traits.years[hit.number]
+    asked_years = set(question.years)
+    unit = unit_asked(question)
+    surroundings = fold(_surroundings(collection, hit) + " " + text)
+    wants_figure = question.intent in ("number", "sum", "count", "mean", "difference", "multiple", "rank")
+    return {
+        "score": hit.score / 10,
+        "share": float(share[rank]) if rank < len(share) else 0.0,
+        "rank": min(rank, 10) / 10,
+        "gap": float(np.clip(hit.score - max(others, default=hit.score), -4, 4)) / 4,
+        "dense": feature["dense_z"] / 4,
+        "own": feature["own"],
+        "anywhere": feature["anywhere"],
+        "weakest": feature["weakest"],
+        "missing": float(uncovered.max()) if len(uncovered) else 0.0,
+        "unknown": float(sum(w for t, w in zip(question.terms, weight, strict=True) if not collection.fields.weights(t))),
+        "missing_words": min(len(uncovered), 5) / 5,
+        "province_met": float(bool(set(question.provinces) & places)),
+        "province_missed": float(bool(set(question.provinces) - places)),
+        "year_met": float(bool(asked_years) and asked_years <= years),
+        "year_missed": float(bool(asked_years) and bool(years) and not asked_years & years),
+        "unit_met": float(unit is not None and fold(unit) in surroundings),
+        "unit_missed": float(unit is not None and fold(unit) not in surroundings),
+        "figure_missing": float(wants_figure and not re.search(r"\d", text)),
+        "is_row": float(hit.entry.passage.kind == "table_row"),
+        "wants_row": float(question.intent in ("number", "other")),
+        "wants_list": float(question.wants_list),
+        "wants_aggregate": float(question.intent in _AGGREGATES),
+        "fit": 0.0,
+        "margin": 0.0,
+        "verified": 0.0,
+        "repair": min((line.confidence for line in _lines(collection, hit)), default=1.0),
+    }
+
+
+def _surroundings(collection: Collection, hit: Hit) -> str:
+    section = collection.entry_section(hit.entry)
+    return f"{hit.entry.passage.text} {section.title if section else ''}"
+
+
+def _lines(collection: Collection, hit: Hit) -> list[Line]:
+    return [line for line in collection.lines(hit.entry.document, hit.entry.passage.lines) if line.text.strip()]
