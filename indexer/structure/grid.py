@@ -49,6 +49,7 @@ class Grid:
     rows: list[GridRow]
     blocks: int = 1
     annotations: set[int] = field(default_factory=set)
+    forward: bool = False
 
 
 @cache
@@ -393,7 +394,7 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
     blocks = _blocks(rows, kinds)
     if blocks > 1:
         return _unfold(rows, kinds, blocks)
-    grid = Grid(kinds, rows)
+    grid = Grid(kinds, rows, forward=forward)
     for row in rows:
         row.cells = _align_total(row, kinds) if row.total else align(row.items, kinds)
     _free_known(grid, forward)

@@ -11,7 +11,7 @@ from indexer.structure.captions import Mark, mark_lines
 from indexer.structure.checks import Board, solve
 from indexer.structure.entities import bag, is_total, letters, spelled_province, total_name
 from indexer.structure.grid import Grid, Item, build_grid, header_text, units
-from indexer.structure.headers import name_columns
+from indexer.structure.headers import heads_forward, name_columns
 from indexer.structure.numbers import Reading, groups_thousands, plain, readings
 from indexer.structure.regions import Body, find_bodies, give_captions
 from indexer.structure.wording import Reader
@@ -136,7 +136,8 @@ def _draft(
         return Draft(Table(ident, mark.number, mark.title, section, (at, at), (), ()), Grid("", []), ())
     header = header_text(body.header, raw)
     grid = build_grid(body, raw, header, reader)
-    columns = name_columns(grid, [raw[n] for n in body.header], mark.title)
+    stack = [(n, raw[n], bool(raw.get(n - 1, "").strip())) for n in body.header]
+    columns = name_columns(grid, stack, mark.title, heads_forward(stack, grid.forward), reader)
     width = len(grid.kinds)
     grouped = [
         groups_thousands([c.text for r in grid.rows if (c := r.cells[k]) is not None and c.kind == "N"]) for k in range(width)
