@@ -41,6 +41,8 @@ _CLEAR = 0.5
 _KNOWN = 3.0
 """Least Zipf value of a word that is given its letters back."""
 _COMMON = 4.0
+_WIDEST = 8
+"""Raw places between two letters that can still be one gap."""
 _LONGEST = 14
 
 
@@ -183,6 +185,17 @@ class _Path:
     """Letters lost at the end of the word: they widen the gap after it."""
 
 
+def _width(traced: Traced, left: int, right: int) -> tuple[int, bool]:
+    """Spaces of the raw line between two neighbouring letters, and whether the raw line had them apart.
+
+    Ordering may have drawn the spaces together: the origins know.
+    """
+    a, b = traced.origin[left], traced.origin[right]
+    if a != ADDED and b != ADDED and 0 < b - a <= _WIDEST:
+        return b - a - 1, False
+    return right - left - 1, a != ADDED and b != ADDED
+
+
 def _gap_cost(found: int, expected: int, loose: bool) -> float:
     """Cost of a gap of `found` spaces where the loss explains `expected`; at a cut any width will do."""
     return (0.1 if loose else _GAP) * abs(found - expected)
@@ -240,8 +253,7 @@ def _reading_cost(traced: Traced, places: Sequence[int], reading: Reading) -> fl
             continue
         if place:
             left, right = places[place - 1], places[place]
-            found = right - left - 1
-            loose = is_cut(traced, left, right)
+            found, loose = _width(traced, left, right)
             if expected:
                 cost += _gap_cost(found, expected, loose)
             elif found or loose:
@@ -283,9 +295,9 @@ def _read(traced: Traced, begin: int, end: int, lexicon: Lexicon, losses: Losses
             head, tail = _ends(word.reading)
             cost = path.cost + word.cost + word_cost(word.said, path.word.said if path.word else "", lexicon)
             if at > begin:
-                loose = is_cut(traced, at - 1, start)
+                width, loose = _width(traced, at - 1, start)
                 expected = 1 + head + path.trail
-                cost += _gap_cost(start - at, expected, loose) if head + path.trail or start == at else 0.0
+                cost += _gap_cost(width, expected, loose) if head + path.trail or not width else 0.0
             old = best.get(word.end)
             if old is None or cost < old.cost:
                 best[word.end] = _Path(cost, word, path, tail)

@@ -70,3 +70,9 @@ def test_origins_survive_earlier_repairs(lexicon: Lexicon, losses: Losses) -> No
     lossy = "عمل رد برنامه"
     traced = Traced(lossy, tuple(range(100, 100 + len(lossy))))
     assert restore(traced, lexicon, losses).origin[:7] == (100, 101, 102, ADDED, 104, 105, 106)
+
+
+def test_a_gap_that_ordering_drew_together_is_known_by_the_origins(lexicon: Lexicon, losses: Losses) -> None:
+    lossy = "عملرد برنامه"
+    drawn = Traced(lossy, (0, 1, 2, *range(4, 4 + len(lossy) - 3)))
+    assert restore(drawn, lexicon, losses).text == "عملکرد برنامه"
