@@ -43,7 +43,7 @@ class Server:
 def our_server(corpus: Path) -> Iterator[Server]:
     """`porsesh serve` over a corpus that is built."""
     port = _free_port()
-    with _running([sys.executable, "-m", "service.cli", "serve", "--corpus", str(corpus), "--port", str(port)], port) as server:
+    with running([sys.executable, "-m", "service.cli", "serve", "--corpus", str(corpus), "--port", str(port)], port) as server:
         yield server
 
 
@@ -51,7 +51,7 @@ def our_server(corpus: Path) -> Iterator[Server]:
 def naive_server(seeds: Path) -> Iterator[Server]:
     """The naive pipeline over the same seeds."""
     port = _free_port()
-    with _running([sys.executable, "-m", "eval.bench.work", "serve-naive", str(seeds), str(port)], port) as server:
+    with running([sys.executable, "-m", "eval.bench.work", "serve-naive", str(seeds), str(port)], port) as server:
         yield server
 
 
@@ -99,7 +99,8 @@ def _ask_together(address: str, questions: Sequence[str], clients: int) -> tuple
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int) -> Iterator[Server]:
+def running(command: Sequence[str], port: int) -> Iterator[Server]:
+    """A server's process, once it is ready. Raises EvaluationError where it ends before that."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = Server(f"http://127.0.0.1:{port}", process.pid)
     try:

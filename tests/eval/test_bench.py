@@ -1,9 +1,12 @@
 """The benchmark's pieces on the small corpus: real servers, few questions."""
 
+import os
+import sys
+
 import pytest
 
 from eval.bench.building import part_of
-from eval.bench.serving import measure_server, our_server
+from eval.bench.serving import Server, measure_server, running
 from eval.errors import EvaluationError
 from indexer.source import read_seeds
 from tests.eval.conftest import QUESTIONS
@@ -16,15 +19,14 @@ def test_parts_of_a_document(small_seeds, tmp_path):
     assert read_seeds(part_of(seed, tmp_path, 4))[0].lines == whole[: len(whole) // 4]
 
 
-def test_clients_share_the_questions(small_corpus):
+def test_clients_share_the_questions(server):
     questions = [q["question"] for q in QUESTIONS] * 3
-    with our_server(small_corpus) as server:
-        found = measure_server(server, questions, clients=(1, 4))
-        assert [(row["clients"], row["questions"]) for row in found["clients"]] == [(1, 12), (4, 12)]
-        assert all(0 < row["p50"] <= row["p95"] <= row["max"] for row in found["clients"])
-        assert found["memory_mb"] is None or found["memory_mb"]["peak"] >= found["memory_mb"]["now"] > 50
+    found = measure_server(Server(server.url, os.getpid()), questions, clients=(1, 4))
+    assert [(row["clients"], row["questions"]) for row in found["clients"]] == [(1, 12), (4, 12)]
+    assert all(0 < row["p50"] <= row["p95"] <= row["max"] for row in found["clients"])
+    assert found["memory_mb"] is None or found["memory_mb"]["peak"] >= found["memory_mb"]["now"] > 50
 
 
-def test_a_server_that_dies_is_noticed(tmp_path):
-    with pytest.raises(EvaluationError), our_server(tmp_path / "nowhere" / "\0"):
+def test_a_server_that_dies_is_noticed():
+    with pytest.raises(EvaluationError, match="پایان"), running([sys.executable, "-c", ""], 9):
         pass
