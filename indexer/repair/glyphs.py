@@ -10,154 +10,30 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.repair.letters import LETTERS, plain
-from indexer.repair.lexicon import DUAL_JOINING, Lexicon
+from indexer.repair.letters import LETTERS
+from indexer.repair.lexicon import Lexicon
+from indexer.repair.losses import Glyph, Losses, Reading, glyph, learn
 from indexer.repair.marks import is_cut
 from indexer.repair.spacing import word_cost
 from indexer.repair.traced import ADDED, Traced
 
-Glyph = tuple[str, bool, bool]
-"""A letter and whether it joins the letter before and the letter after it."""
+__all__ = ["Losses", "learn", "restore"]
 
-_LETTERS_RUN = re.compile(f"[{LETTERS}]+")
 _STRETCH = re.compile(f"[{LETTERS}](?:[{LETTERS} ]*[{LETTERS}])?")
-_ALPHABET = "بپتثجچحخدذرزسشصضطظعغفقکگلمنوهی"
-# Learning: a glyph is lost when so many different words show it, and it stands on few of the lines where it is missing.
-_SHOWN, _RATE, _WORDS = 3.0, 0.8, 2
-_MOST = 2.0
-"""What one word that recurs can prove: it may be a fragment that is a word by chance."""
-# Reading, in negative log10: a lost letter, a letter that ought to be lost and stands, a gap that is not as wide as the loss.
+# Costs in negative log10: a lost letter, a letter that ought to be lost and stands, a gap that is not as wide as the loss.
 _LOST, _KEPT, _GAP = 0.4, 3.0, 1.5
 _TRUSTED_GAP = 4.0
 _GAIN, _GAIN_LETTER = 2.0, 1 / 30
 """How much better the lossy reading of a line must be (log10), and how much more for each of its letters."""
 _CLEAR = 0.5
 """How much likelier a word must be than the next one that fits."""
-_KNOWN = 3.0
-"""Least Zipf value of a word that is given its letters back."""
-_COMMON = 4.0
 _WIDEST = 8
 """Raw places between two letters that can still be one gap."""
 _LONGEST = 14
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A word and the places of its lost letters."""
-
-    word: str
-    lost: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Losses:
-    """Glyphs that a font of the document lost, with the rate at which they are, and the words by what is left of them."""
-
-    rates: Mapping[Glyph, float]
-    words: Mapping[str, tuple[Reading, ...]]
-
-
-def glyph(word: str, at: int) -> Glyph:
-    return word[at], at > 0 and word[at - 1] in DUAL_JOINING, word[at] in DUAL_JOINING and at + 1 < len(word)
-
-
-def _candidates(text: str, lexicon: Lexicon) -> Iterable[tuple[Glyph, str, float]]:
-    """Single letters that, in place of a space, make a word of the document of two fragments; with their share of the doubt."""
-    tokens = list(_LETTERS_RUN.finditer(text))
-    for left, right in pairwise(tokens):
-        if text[left.end() : right.start()] != " ":
-            continue
-        a, b = left.group(), right.group()
-        if min(len(a), len(b)) > 1 and min(lexicon.counts.get(w, 0) * (lexicon.frequency(w) > 4) for w in (a, b)) > 2:
-            continue
-        whole = [a + letter + b for letter in _ALPHABET]
-        whole = [w for w in whole if lexicon.counts.get(w, 0) > 1 and lexicon.frequency(w) > 3.5]
-        for word in whole:
-            yield glyph(word, len(a)), word, 1 / len(whole)
-
-
-def learn(lines: Sequence[str], lexicon: Lexicon) -> Losses:
-    """Finds the lost glyphs of a document from its raw lines (in any order of runs)."""
-    texts = [plain(line) for line in lines]
-    shown = {n: found for n, text in enumerate(texts) if (found := list(_candidates(text, lexicon)))}
-    kept = {n: _kept(texts[n], lexicon) for n in shown}
-    lost = {g: rate for g, rate in _rates(shown, kept, None).items() if rate >= _RATE}
-    # A glyph that fragments of other damage seem to lack stands whole on lines that lack the others: out with the worst by turns.
-    while lost:
-        rates = _rates(shown, kept, lost)
-        worst = min(lost, key=lambda g: (rates.get(g, 0.0), g))
-        if rates.get(worst, 0.0) >= _RATE:
-            rates |= _rarer(shown, kept, rates)
-            return Losses(rates, _remains(rates, lexicon))
-        del lost[worst]
-    return Losses({}, {})
-
-
-def _kept(text: str, lexicon: Lexicon) -> Counter[Glyph]:
-    """The glyphs of the known words of a line: cuts change the forms of letters in the rest."""
-    known = (m.group() for m in _LETTERS_RUN.finditer(text) if lexicon.frequency(m.group()) > _KNOWN)
-    return Counter(glyph(word, at) for word in known for at in range(len(word)))
-
-
-def _rates(
-    shown: Mapping[int, Sequence[tuple[Glyph, str, float]]],
-    kept: Mapping[int, Counter[Glyph]],
-    seeds: Mapping[Glyph, float] | None,
-) -> dict[Glyph, float]:
-    """Share of losses among the places of each glyph: where it is missing or, given `seeds`, on lines that lack another too."""
-    missing: defaultdict[Glyph, dict[str, float]] = defaultdict(dict)
-    stands: Counter[Glyph] = Counter()
-    for n, found in shown.items():
-        here = {g for g, _, _ in found}
-        lacking = here & seeds.keys() if seeds else here
-        if seeds and any(kept[n][g] for g in lacking):
-            continue
-        for g, word, share in found:
-            missing[g][word] = min(missing[g].get(word, 0.0) + share, _MOST)
-        for g in seeds or here:
-            if (lacking - {g}) if seeds else g in here:
-                stands[g] += kept[n][g]
-    rates = {}
-    for g, words in missing.items():
-        weight = sum(words.values())
-        if weight >= _SHOWN and len(words) >= _WORDS and (seeds is None or g in seeds):
-            rates[g] = weight / (weight + stands[g])
-    return rates
-
-
-def _rarer(
-    shown: Mapping[int, Sequence[tuple[Glyph, str, float]]], kept: Mapping[int, Counter[Glyph]], lost: Mapping[Glyph, float]
-) -> dict[Glyph, float]:
-    """Glyphs that show less often but never stand on a line in the lossy font."""
-    missing: defaultdict[Glyph, dict[str, float]] = defaultdict(dict)
-    stands: Counter[Glyph] = Counter()
-    for n, found in shown.items():
-        if any(kept[n][g] for g in lost):
-            continue
-        if any(g in lost for g, _, _ in found):
-            stands += kept[n]
-        for g, word, share in found:
-            missing[g][word] = max(missing[g].get(word, 0.0), share)
-    return {g: 1.0 for g, words in missing.items() if g not in lost and not stands[g] and sum(words.values()) >= _SHOWN / 2}
-
-
-def _remains(rates: Mapping[Glyph, float], lexicon: Lexicon) -> dict[str, tuple[Reading, ...]]:
-    """What the lossy font leaves of each word -> the words; with the commonest endings of common words."""
-    found: defaultdict[str, list[Reading]] = defaultdict(list)
-    words = {word for word, zipf in lexicon.entries.items() if zipf >= _KNOWN and len(word) > 2}
-    words |= {w for w, count in lexicon.counts.items() if count > 1 and len(w) > 2 and lexicon.frequency(w) >= _KNOWN}
-    words |= {word + ending for word in words if lexicon.frequency(word) >= _COMMON for ending in ("ها", "های", "هایی", "ی")}
-    for word in words:
-        lost = tuple(at for at in range(len(word)) if glyph(word, at) in rates)
-        if lost and len(word) - len(lost) > 1:
-            gone = set(lost)
-            found["".join(c for at, c in enumerate(word) if at not in gone)].append(Reading(word, lost))
-    return {rest: tuple(sorted(r, key=lambda r: -lexicon.frequency(r.word))[:6]) for rest, r in found.items()}
 
 
 @dataclass(frozen=True)
@@ -334,7 +210,7 @@ def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
         whole = _read(traced, begin, end, lexicon, None)
         lossy = _read(traced, begin, end, lexicon, losses)
         plain_cost += whole.cost
-        lossy_cost += min(lossy.cost, whole.cost + 20)
+        lossy_cost += lossy.cost
         found.append((begin, _words(lossy)))
     if plain_cost - lossy_cost < _GAIN + _GAIN_LETTER * sum(char.isalpha() for char in traced.text):
         return traced
@@ -343,29 +219,29 @@ def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
     at = 0
     for begin, words in found:
         for before, word in pairwise([None, *words]):
-            if word is None or not _proven(word, before, losses, lexicon, traced):
+            if word is None or word.reading is None or not _proven(word, before, losses, lexicon, traced):
                 continue
-            assert word.reading is not None
-            head, _ = _ends(word.reading)
-            # The spaces before the word that are its lost first letters.
-            first = word.start
-            if before is not None and head:
-                first = min(before.end + 1, word.start)
-            elif before is None and head and begin == word.start:
-                first = max(at, begin - head)
-                while first < begin and traced.text[first] != " ":
-                    first += 1
-                if first == begin - head and first > 0 and not traced.text[first - 1].isspace():
-                    first += 1
+            first = _first_place(traced, begin, before, word, at)
             text.extend(traced.text[at:first])
             origin.extend(traced.origin[at:first])
             letters = (p for p in range(word.start, word.end) if traced.text[p] != " ")
-            gone = set(word.reading.lost)
             for place, char in enumerate(word.reading.word):
-                source = -1 if place in gone else next(letters)
                 text.append(char)
-                origin.append(ADDED if place in gone else traced.origin[source])
+                origin.append(ADDED if place in word.reading.lost else traced.origin[next(letters)])
             at = word.end
     text.extend(traced.text[at:])
     origin.extend(traced.origin[at:])
     return Traced("".join(text), tuple(origin))
+
+
+def _first_place(traced: Traced, begin: int, before: _Word | None, word: _Word, done: int) -> int:
+    """Where the word begins with the spaces that are its lost first letters; one space stays as the boundary."""
+    head, _ = _ends(word.reading)
+    if not head:
+        return word.start
+    if before is not None:
+        return min(before.end + 1, word.start)
+    first = begin
+    while first > max(done, begin - head) and traced.text[first - 1] == " ":
+        first -= 1
+    return first + (first == begin - head and first > 0 and not traced.text[first - 1].isspace())

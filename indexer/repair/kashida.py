@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from indexer.repair.general_words import DUAL_JOINING, ZWNJ
 from indexer.repair.letters import LETTERS
-from indexer.repair.lexicon import DUAL_JOINING, ZWNJ, Lexicon
+from indexer.repair.lexicon import Lexicon
 from indexer.repair.traced import Traced, take
 
 # A kashida is as wide as the join it fills: one or two of the letter it is mapped to.

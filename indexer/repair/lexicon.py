@@ -9,171 +9,21 @@ Words are keyed bare, in Persian letters and without ZWNJ; `spelling` gives ZWNJ
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from types import MappingProxyType
 
-from indexer.repair.letters import LETTERS, plain
+from indexer.repair.general_words import COMMON, DUAL_JOINING, STUCK, TOKEN, ZWNJ, affixes, bare, general_words
+from indexer.repair.letters import plain
 
-ZWNJ = "\u200c"
-DUAL_JOINING = frozenset("ئبپتثجچحخسشصضطظعغفقکگلمنهی")
-"""Letters that join the letter after them (Unicode joining type D)."""
-
-TOKEN = re.compile(f"[{LETTERS}{ZWNJ}]+")
-_MARKS = re.compile("[\u064b-\u0652\u0654\u0655\u0670]")
+_STEM = 2.0
+"""Least Zipf value of a stem that takes affixes."""
 _LONGEST = 30
-"""Letters of the longest word that is taken apart into stem and affixes."""
+"""Letters of the longest word that is counted, or taken apart into stem and affixes."""
 _ADVERB = "ا\u064b"
-_IDLE = re.compile(f"(?<![{''.join(sorted(DUAL_JOINING))}]){ZWNJ}")
-# Zipf values: a listed word without a count, a conjugated form; the least of a stem that takes affixes, of a common word.
-_LISTED, _OBSCURE, _CONJUGATED, _STEM, _COMMON = 1.3, 0.6, 2.0, 2.0, 3.5
-
-_STUCK = ("در", "به", "از", "با", "بر", "که", "این", "و")
-
-
-def bare(word: str) -> str:
-    """The key of a word: no ZWNJ, no diacritics."""
-    return _MARKS.sub("", word.replace(ZWNJ, ""))
-
-
-@dataclass(frozen=True)
-class Affixes:
-    """Affixes with the Zipf units that an affixed word is rarer than its stem."""
-
-    inflections: Mapping[str, float]
-    compounds: Mapping[str, float]
-    prefixes: Mapping[str, float]
-    attached: frozenset[str]
-    """Endings that are written with ZWNJ where a text has a space before them."""
-    after_vowels: frozenset[str]
-    """Those of them that stand after a vowel alone: خانه‌ای."""
-    joined: frozenset[str]
-    """Second parts of compounds, and their plurals, that are written with ZWNJ: بهره‌برداری."""
-
-
-@cache
-def affixes() -> Affixes:
-    data = json.loads((files("indexer") / "data" / "persian_affixes.json").read_text(encoding="utf-8"))
-    suffixes = {key: {bare(k): v for k, v in data[key].items()} for key in ("inflections", "compounds", "prefixes")}
-    joined = suffixes["compounds"].keys() - set(data["apart"])
-    joined |= {part + ending for part in joined for ending in ("ها", "های")}
-    inflections, compounds, prefixes = suffixes.values()
-    return Affixes(
-        inflections, compounds, prefixes, frozenset(data["attached"]), frozenset(data["after_vowels"]), frozenset(joined)
-    )
-
-
-def _conjugations(verbs: Sequence[str]) -> dict[str, str]:
-    """Bare form -> spelling of every simple form of verbs given as `past stem#present stem`."""
-    data = json.loads((files("indexer") / "data" / "persian_affixes.json").read_text(encoding="utf-8"))
-    forms: set[str] = set()
-    for verb in verbs:
-        past, _, present = verb.partition("#")
-        for negation in ("", "ن"):
-            if past:
-                forms |= {negation + past + e for e in data["past_endings"]} | {negation + past + "ن"}
-                forms |= {negation + past + "ه" + (ZWNJ + e if e and e != "است" else e) for e in data["participle_endings"]}
-        for prefix in data["verb_prefixes"]:
-            forms |= {prefix + ZWNJ + past + e for e in data["past_endings"] if past}
-            forms |= {prefix + ZWNJ + past + "ه" + ZWNJ + e for e in data["participle_endings"] if past and e}
-            forms |= {prefix + ZWNJ + present + e for e in data["present_endings"] if present}
-        if present:
-            # A vowel at the end of the stem takes ی before the ending: گو + ند -> گویند.
-            stem = present
-            joint = "ی" if stem[-1] in "او" else ""
-            for prefix in ("", "ب", "ن"):
-                forms |= {prefix + stem + joint + e for e in data["present_endings"] if prefix or len(e) > 1}
-            forms |= {p + ZWNJ + stem + joint + e for p in data["verb_prefixes"] for e in data["present_endings"]}
-            forms |= {stem + joint + "نده", stem + joint + "ندگان"}
-    return {bare(f): f for f in forms if len(bare(f)) > 2}
-
-
-@dataclass(frozen=True)
-class _General:
-    frequencies: Mapping[str, float]
-    spellings: Mapping[str, str]
-    whole: frozenset[str]
-    """Words that are written without the ZWNJ that their parts suggest."""
-
-
-@cache
-def _general() -> _General:
-    """hazm and wordfreq, read once for each process (about a second, 30 MB)."""
-    import wordfreq
-
-    # The package is located, not imported: importing hazm loads models that a word list has no need of.
-    spec = importlib.util.find_spec("hazm")
-    if spec is None or not spec.submodule_search_locations:
-        raise ImportError("hazm is not installed")
-    folder = Path(next(iter(spec.submodule_search_locations))) / "data"
-    frequencies: dict[str, float] = {}
-    spellings: dict[str, tuple[float, str]] = {}
-    listed: set[str] = set()
-    unbroken: dict[str, float] = {}
-
-    def add(word: str, zipf: float) -> None:
-        key = bare(word)
-        frequencies[key] = max(zipf, frequencies.get(key, 0.0))
-        # After a letter that does not join the next one a ZWNJ shows nothing: تورهای.
-        word = _IDLE.sub("", word)
-        if ZWNJ in word and zipf >= spellings.get(key, (0.0, ""))[0]:
-            spellings[key] = (zipf, word.strip(ZWNJ))
-
-    for form, spelled in _conjugations((folder / "verbs.dat").read_text(encoding="utf-8").split()).items():
-        frequencies[form] = _CONJUGATED
-        if ZWNJ in spelled:
-            spellings[form] = (_CONJUGATED, spelled)
-    for row in (folder / "words.dat").read_text(encoding="utf-8").splitlines():
-        word, _, rest = row.partition("\t")
-        count, _, tags = rest.partition("\t")
-        word = plain(word)
-        if not TOKEN.fullmatch(word) or not count.isdigit():
-            continue
-        occurrences = int(count)
-        if occurrences:
-            add(word, min(3.2, 0.6 + 0.45 * math.log10(occurrences)))
-        elif tags != "0" or ZWNJ in word:
-            add(word, _LISTED)
-        elif len(bare(word)) > 3:
-            add(word, _OBSCURE)
-        listed.add(bare(word))
-        if ZWNJ not in word and (occurrences or tags != "0"):
-            unbroken[bare(word)] = math.inf
-    for word, frequency in wordfreq.get_frequency_dict("fa").items():
-        word = plain(word)
-        if TOKEN.fullmatch(word) and bare(word):
-            zipf = 9 + math.log10(frequency)
-            # Its shortest entries are often bits of words, transcribed speech and foreign letters.
-            if bare(word) not in listed and len(bare(word)) < 4:
-                zipf -= 1.5
-            if len(bare(word)) == 1 and bare(word) != "و":
-                continue
-            # Two words run together by its tokenizer: دراختیار.
-            stuck = next((word[len(p) :] for p in _STUCK if word.startswith(p)), "")
-            if bare(word) not in listed and len(stuck) > 2 and frequencies.get(stuck, 0.0) > _COMMON:
-                continue
-            add(word, zipf)
-            if ZWNJ not in word:
-                unbroken[bare(word)] = max(zipf, unbroken.get(bare(word), 0.0))
-    # A word that is also written whole keeps its letters together: میدانی، آنها.
-    # The second person singular is left out: it is rare in reports, and adjectives look like it.
-    verbs = ("می" + ZWNJ, "نمی" + ZWNJ)
-    conjugated = {word for word, (_, spelled) in spellings.items() if spelled.startswith(verbs) and not spelled.endswith("ی")}
-    whole = {
-        word
-        for word, zipf in unbroken.items()
-        if zipf == math.inf or (word not in conjugated and zipf >= spellings.get(word, (0.0, ""))[0] - 0.5)
-    }
-    kept = {word: spelled for word, (_, spelled) in spellings.items() if word not in whole}
-    return _General(MappingProxyType(frequencies), MappingProxyType(kept), frozenset(whole))
 
 
 @dataclass(frozen=True)
@@ -195,7 +45,7 @@ class Lexicon:
         if found is None:
             listed = self.entries.get(key, 0.0)
             # A listed form may be rarer in the list than its stem says: the lists have few plurals.
-            affixed = listed <= _COMMON and len(key) <= _LONGEST
+            affixed = listed <= COMMON and len(key) <= _LONGEST
             found = self._seen[key] = max(listed, _affixed(key, self.entries)) if affixed else listed
         return found
 
@@ -216,6 +66,7 @@ _DOUBTFUL = frozenset(["ش", "ان", "ات", "ست", "یان"])
 
 
 def _affixed(key: str, entries: Mapping[str, float]) -> float:
+    """Zipf value of the best analysis as stem and affix; 0 for none."""
     best = 0.0
     known = affixes()
     for cut in range(2, len(key)):
@@ -254,10 +105,10 @@ def _compound(key: str, entries: Mapping[str, float]) -> float:
 def _spelled(key: str, lexicon: Lexicon) -> str | None:
     """Stem, ZWNJ and suffix where the join would otherwise change the letters' shapes."""
     known = affixes()
-    if key in _general().whole:
+    if key in general_words().whole:
         return None
     # A word that is more frequent than its supposed stem is a word of its own: تنها.
-    best, found = max(_STEM, _general().frequencies.get(key, 0.0)), None
+    best, found = max(_STEM, general_words().frequencies.get(key, 0.0)), None
     for cut in range(2, len(key)):
         stem, suffix = key[:cut], key[cut:]
         if suffix not in known.attached and (suffix not in known.compounds or len(stem) < 3):
@@ -276,7 +127,7 @@ _STRETCH = re.compile(r"\s{2,}|[\t\n\u00a0]")
 
 def document_words(lines: Sequence[str]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """Counts of the words, and of the pairs of words, that stand between single spaces (plain Persian letters expected)."""
-    general = _general().frequencies
+    general = general_words().frequencies
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for line in lines:
@@ -285,7 +136,7 @@ def document_words(lines: Sequence[str]) -> tuple[Counter[str], Counter[tuple[st
             before = ""
             for at, token in enumerate(tokens):
                 word = bare(token.strip('()[]«»"،؛:.-–/؟!,'))
-                if not word or not TOKEN.fullmatch(word):
+                if not word or len(word) > _LONGEST or not TOKEN.fullmatch(word):
                     before = ""
                     continue
                 # The outermost words of a stretch may be cut.
@@ -301,7 +152,7 @@ def document_words(lines: Sequence[str]) -> tuple[Counter[str], Counter[tuple[st
 
 def build_lexicon(document_lines: Sequence[str]) -> Lexicon:
     """General Persian and the document's own words; the lines may be garbled."""
-    general = _general()
+    general = general_words()
     counts, pairs = document_words(document_lines)
     total = max(sum(counts.values()), 1)
     entries = dict(general.frequencies)
@@ -313,7 +164,7 @@ def build_lexicon(document_lines: Sequence[str]) -> Lexicon:
         listed = base.frequency(word)
         if listed > 0:
             # Twice at least: a single look at a short document says little.
-            if count > 1 and not _stretched(word, base) and (listed > _COMMON or ends.get(word, 0) < count):
+            if count > 1 and not _stretched(word, base) and (listed > COMMON or ends.get(word, 0) < count):
                 entries[word] = max(listed, zipf - 0.3)
         elif _recurs(word, count, ends, base):
             entries[word] = min(zipf - 0.5, 3.5)
@@ -326,10 +177,10 @@ def _recurs(word: str, count: int, ends: Mapping[str, int], base: Lexicon) -> bo
         return False
     if _stretched(word, base):
         return False
-    if any(word.startswith(p) and base.frequency(word[len(p) :]) > _COMMON for p in _STUCK):
+    if any(word.startswith(p) and base.frequency(word[len(p) :]) > COMMON for p in STUCK):
         return False
     # Two common words stuck together.
-    glued = any(base.frequency(word[:cut]) > _COMMON and base.frequency(word[cut:]) > _COMMON for cut in range(2, len(word) - 1))
+    glued = any(base.frequency(word[:cut]) > COMMON and base.frequency(word[cut:]) > COMMON for cut in range(2, len(word) - 1))
     return not glued and ends.get(word, 0) < count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from indexer.repair.lexicon import ZWNJ
+from indexer.repair.general_words import ZWNJ
 from indexer.repair.traced import ADDED, Traced
 
 GAPS = " \t\u00a0" + ZWNJ

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.repair.general_words import ZWNJ, affixes, bare
 from indexer.repair.letters import LETTERS
-from indexer.repair.lexicon import ZWNJ, Lexicon, affixes, bare
+from indexer.repair.lexicon import Lexicon
 from indexer.repair.marks import GAPS, Edits, edit, has_cuts, is_cut, mark_gaps
 from indexer.repair.traced import Traced
 

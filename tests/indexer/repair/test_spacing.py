@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.repair import digits, glyphs, kashida
+from indexer.repair.general_words import ZWNJ
 from indexer.repair.glyphs import Losses
 from indexer.repair.letters import normalise
-from indexer.repair.lexicon import ZWNJ, Lexicon
+from indexer.repair.lexicon import Lexicon
 from indexer.repair.marks import has_cuts
 from indexer.repair.spacing import respace
 from indexer.repair.traced import ADDED, Traced, from_raw
