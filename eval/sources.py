@@ -23,6 +23,8 @@ from indexer.index import FOLDER, build_index
 from indexer.passages import make_passages
 from indexer.pipeline import searched_texts, structured
 from indexer.source import Document
+from indexer.structure.sections import section_of
+from indexer.structure.tables import extract_tables
 from service.collection import Collection
 
 NAIVE_CHARACTERS = 500
@@ -68,8 +70,14 @@ def without_tables(corpus: Corpus) -> Corpus:
 
 
 def without_checks(corpus: Corpus) -> Corpus:
-    """Tables of which nothing is proved."""
-    return replace(corpus, tables=tuple(replace(table, checks=()) for table in corpus.tables))
+    """The tables as printed: no arithmetic chooses between readings or proves a cell; a reader's cells are read anew too."""
+
+    def section(line: int) -> str | None:
+        found = section_of(corpus.sections, line)
+        return found.id if found else None
+
+    tables, _ = extract_tables(corpus.lines, section, prove=False)
+    return replace(corpus, tables=tables, passages=make_passages(corpus.lines, corpus.sections, tables))
 
 
 def without_corrections(corpus: Corpus) -> Corpus:

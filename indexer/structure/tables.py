@@ -11,7 +11,7 @@ from indexer.structure.captions import Mark, mark_lines
 from indexer.structure.checks import Board, solve
 from indexer.structure.entities import bag, is_total, letters, spelled_province, total_name
 from indexer.structure.grid import Grid, Item, build_grid, header_text, units
-from indexer.structure.headers import heads_forward, name_columns
+from indexer.structure.headers import heads_forward, name_columns, percent_columns
 from indexer.structure.numbers import Reading, groups_thousands, plain, readings
 from indexer.structure.regions import Body, find_bodies, give_captions
 from indexer.structure.wording import Reader
@@ -27,11 +27,12 @@ class Draft:
 
 
 def extract_tables(
-    lines: Sequence[Line], section_of: Callable[[int], str | None] | None = None
+    lines: Sequence[Line], section_of: Callable[[int], str | None] | None = None, *, prove: bool = True
 ) -> tuple[tuple[Table, ...], dict[int, Kind]]:
     """The tables of a document in the order of their captions, and the kinds of the lines that are known for sure.
 
     `lines` are all lines of the document, numbered from 1 in order; `section_of` gives the id of the section a line stands in.
+    Without `prove` no arithmetic chooses between readings, and no table has checks.
     """
     marks = mark_lines(lines)
     raw = {line.line: letters_in_place(line.raw) for line in lines}
@@ -53,7 +54,7 @@ def extract_tables(
             section = section_of(body.header[0]) if section_of else None
             drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section, reader))
     boards = [_board(d, raw) for d in drafts]
-    for board in boards:
+    for board in boards if prove else ():
         solve(board)
     tables = [_settled(d, b) for d, b in zip(drafts, boards, strict=True)]
     return tuple(sorted(tables, key=lambda t: t.lines)), kinds
@@ -81,9 +82,8 @@ def _board(draft: Draft, raw: dict[int, str]) -> Board:
 
 def _is_percent(draft: Draft, column: int) -> bool:
     """Whether a column holds percentages: most of its cells have the sign, or its name says so."""
-    texts = [c.text for r in draft.grid.rows if (c := r.cells[column]) is not None and c.kind == "N"]
-    signed = sum("%" in t or "٪" in t for t in texts)
-    return signed > 0.5 * len(texts) or "درصد" in draft.table.columns[column].name
+    signed = percent_columns(draft.grid)
+    return column in signed or (not signed and "درصد" in draft.table.columns[column].name)
 
 
 def _settled(draft: Draft, board: Board) -> Table:
