@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from service.settings import Settings
 
-REPORT = Path("eval-report")
+REPORT = Path("eval") / "out"
 
 
 def command(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ from eval.errors import EvaluationError
 from eval.wording import HEADLINE
 
 BENCH = Path(__file__).parent / "bench" / "results.json"
-REPORT = Path("eval-report") / "report.json"
+REPORT = Path("eval") / "out" / "report.json"
 _COLUMNS = ("recall@5", "nDCG@10", "evidence@1", "evidence@5", "evidence@10", "right", "wrong", "cited")
 
 
