@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
@@ -22,6 +22,7 @@ from service import feedback as feedback_store
 from service import problems, tables
 from service.asking import ask, check_documents
 from service.collection import Collection, load_collection
+from service.limits import RateLimit
 from service.metrics import CONTENT_TYPE_LATEST, Metrics
 from service.problems import BodyLimit, ProblemError
 from service.question import understand
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; the index and the model are loaded when it starts, never at import."""
     settings = settings or Settings()
     metrics = Metrics()
+    limit = RateLimit(settings.questions_per_minute)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -90,13 +92,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         metrics.seconds.labels(route).observe(time.perf_counter() - start)
         return response
 
-    @app.post("/v1/ask")
+    def within_limit(request: Request) -> None:
+        if wait := limit.allow(request.client.host if request.client else ""):
+            raise ProblemError(
+                429, f"پرسش‌ها پشت سر هم بیش از اندازه بود؛ {wait} ثانیهٔ دیگر دوباره بپرسید.", {"Retry-After": str(wait)}
+            )
+
+    @app.post("/v1/ask", dependencies=[Depends(within_limit)])
     def post_ask(request: AskRequest) -> AskResponse:
         reply = ask(collection(), request)
         metrics.answers.labels(reply.answer.kind).inc()
         return reply
 
-    @app.post("/v1/ask/stream")
+    @app.post("/v1/ask/stream", dependencies=[Depends(within_limit)])
     async def post_ask_stream(request: AskRequest) -> EventSourceResponse:
         loaded = collection()
         check_documents(loaded, request.documents)
