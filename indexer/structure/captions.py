@@ -94,6 +94,8 @@ def looks_like_prose(text: str) -> bool:
         return numbers <= 4
     if count >= 55 and numbers <= 2 and re.search(r"[^\W\d]{2}\.\s", text):
         return True
+    if 4 <= count <= 40 and not numbers and re.search(r"\s:(?:\s|$)|:\s*$", text) and not re.search(r"\d", text):
+        return True
     ended = bool(re.search(r"(?:^|\s|\w)[.؛;]\s*$|^\s*[.؛]\s", text)) or text.rstrip().endswith(("؛", ":"))
     return count >= 18 and ended and numbers <= 2
 

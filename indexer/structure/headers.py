@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,7 @@ class Name:
 
     text: str
     kinds: str
+    opens: bool = True
 
 
 @cache
@@ -53,7 +54,7 @@ def _match(letters_of: str) -> tuple[str, str] | None:
     best: tuple[int, str] | None = None
     for key in known:
         missing = len(key) - len(letters_of)
-        if 0 < missing <= (2 if len(key) >= 7 else 1 if len(key) >= 4 else 0) and not have - Counter(key) and (best is None or missing < best[0]):
+        if 0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 else 0) and not have - Counter(key) and (best is None or missing < best[0]):
             best = (missing, key)
     return known[best[1]] if best else None
 
@@ -61,6 +62,9 @@ def _match(letters_of: str) -> tuple[str, str] | None:
 def _named(words: Sequence[str]) -> Name | None:
     """The usual name that a few words are, with the year that stands among them."""
     text = "".join(words)
+    period = re.fullmatch(r"(?:ماهه(\d{1,2})|(\d{1,2})ماهه)", text)
+    if period:
+        return Name(f"{period[1] or period[2]} ماهه", "IETNP")
     year = _YEAR.search(text)
     letters_only = bag(_YEAR.sub("", text))
     if not letters_only or re.search(r"\d", letters_only):
@@ -69,6 +73,7 @@ def _named(words: Sequence[str]) -> Name | None:
     if hit is None:
         return None
     name, kind = hit
+    kind = "P" if "درصد" in name else kind
     return Name(f"{name} {year[0]}" if year else name, kind)
 
 
@@ -86,65 +91,207 @@ def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
                 best[j] = (cost + 1.0, [*parts, (i, j, name)])
         if cost + 1.5 < best[i + 1][0]:
             best[i + 1] = (cost + 1.5, [*parts, (i, i + 1, None)])
+    parts = best[count][1]
+
+    def wide(place: int) -> bool:
+        """Whether a wide gap or an edge of the line stands before this word."""
+        return place in (0, count) or words[place][1] - words[place - 1][2] >= 2
+
+    # A usual name counts where its neighbours are usual names too, or wide gaps; a telling one where that holds on one side.
+    firm = []
+    for k, (i, j, n) in enumerate(parts):
+        left = wide(i) or (k > 0 and parts[k - 1][2] is not None)
+        right = wide(j) or (k + 1 < len(parts) and parts[k + 1][2] is not None)
+        telling = n is not None and (n.kinds in ("I", "E") or "ماهه" in n.text or bool(_YEAR.search(n.text)) or len(bag(n.text)) >= 7)
+        firm.append(n is not None and ((left and right) or (telling and (left or right))))
+    covered = sum(j - i for (i, j, _), f in zip(parts, firm, strict=True) if f)
+    far = [letters(c) for c in re.split(r"\s{4,}", raw.strip()) if c.strip()]
+    if sum(firm) < 2 and len(far) > 1:
+        read = [_named(c.split()) or Name(reader.read(c).text, "IETNP") for c in far]
+        return read if forward else read[::-1]
+    if sum(firm) < 2 or covered < 0.4 * count:
+        whole = _named([w[0] for w in words])
+        return [whole or Name(reader.read(letters(raw)).text, "IETNP")]
     found: list[Name] = []
     loose: list[tuple[int, int]] = []
-
-    def close() -> None:
+    for (i, j, name), good in zip([*parts, (count, count, Name("", ""))], [*firm, True], strict=True):
+        if not good:
+            loose.append((i, j))
+            continue
         if loose:
             text = raw[words[loose[0][0]][1] : words[loose[-1][1] - 1][2]]
-            pieces = re.split(r"\s{3,}", text)
-            found.extend(Name(reader.read(letters(p)).text, "IETN") for p in pieces)
-            loose.clear()
-
-    for i, j, name in best[count][1]:
-        if name is None:
-            loose.append((i, j))
-        else:
-            close()
+            found.append(Name(reader.read(letters(text)).text, "IETNP"))
+            loose = []
+        if name is not None and name.text:
             found.append(name)
-    close()
     return found if forward else found[::-1]
 
 
 def _stack(header: Sequence[tuple[int, str, bool]], forward: bool, reader: Reader) -> list[Name]:
-    """All names of a header in reading order; lines of one name are put together."""
+    """All names of a header in reading order, a line that may go on the name before it marked as not opening one."""
     names: list[Name] = []
-    lines: list[str] = []
-    vertical = ""
-
-    def close() -> None:
-        if not lines:
-            return
-        whole = _named(" ".join(lines).split())
-        if whole is not None:
-            names.append(whole)
-        else:
-            per_line = [_cells_of(line, forward, reader) for line in lines]
-            if all(len(p) == 1 for p in per_line):
-                years = " ".join(p[0].text for p in per_line)
-                names.append(Name(years, "IETN"))
-            else:
-                names.extend(n for p in per_line for n in p)
-        lines.clear()
-
+    vertical = False
     for _, raw, joined in header:
         if bag(raw) in VERTICAL and len(bag(raw)) <= 2:
-            vertical += raw
+            if not vertical:
+                names.append(Name("ردیف", "I"))
+            vertical = True
             continue
-        if vertical:
-            names.append(Name("ردیف", "I"))
-            vertical = ""
+        if _YEAR.fullmatch(raw.strip()) or re.fullmatch(r"\s*\d\d\s*", raw):
+            names.append(Name(raw.strip(), "IETNP", False))
+            continue
+        if re.fullmatch(r"\s*[()][^()]*[()]\s*", raw) and names:
+            inner = reader.read(letters(raw).strip(" ()")).text
+            names[-1] = Name(f"{names[-1].text} ({inner})", names[-1].kinds, names[-1].opens)
+            continue
+        found = _cells_of(raw, forward, reader)
         opens = joined or not raw.startswith(" ")
-        if opens or (lines and _named(" ".join(lines).split()) is not None and _named(" ".join([*lines, raw]).split()) is None):
-            close()
-        single = _cells_of(raw, forward, reader)
-        if len(single) > 1:
-            close()
-            names.extend(single)
+        if len(found) == 1:
+            found = [Name(found[0].text, found[0].kinds, opens)]
+        names += found
+    names = [n for n in names if n.kinds == "I"] + [n for n in names if n.kinds != "I"]
+    merged: list[Name] = []
+    for name in names:
+        whole = _named(f"{merged[-1].text} {name.text}".split()) if merged and (not name.opens or name.text == "سال") else None
+        if whole is not None and len(bag(whole.text)) >= len(bag(merged[-1].text)):
+            merged[-1] = Name(whole.text, whole.kinds, merged[-1].opens)
         else:
-            lines.append(raw)
-    close()
-    return names
+            merged.append(name)
+    return merged
+
+
+Laid = list[tuple[str, ...]]
+
+
+def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
+    """Names over columns by least cost: a name may go on the one before it, a column may stay without, a name may be left out."""
+    width, count = len(kinds), len(names)
+    best: dict[tuple[int, int], tuple[float, tuple[tuple[str, ...], ...]]] = {(0, 0): (0.0, ())}
+
+    def offer(key: tuple[int, int], cost: float, laid: tuple[tuple[str, ...], ...]) -> None:
+        if key not in best or cost < best[key][0]:
+            best[key] = (cost, laid)
+
+    for i in range(count + 1):
+        for k in range(width + 1):
+            state = best.get((i, k))
+            if state is None:
+                continue
+            cost, laid = state
+            if i < count:
+                name = names[i]
+                known = len(name.kinds) == 1
+                if k < width:
+                    fit = (0.0 if known else 0.4) if kinds[k] in name.kinds else 2.5
+                    if not known and ("درصد" in name.text) != (kinds[k] == "P") and "P" in kinds:
+                        fit = 1.8
+                    offer((i + 1, k + 1), cost + fit + (0.0 if name.opens or known else 0.7), (*laid, (name.text,)))
+                if laid and laid[-1]:
+                    together = (*laid[-1], name.text)
+                    whole = _named(" ".join(together).split())
+                    fixed = len(laid[-1]) == 1 and (_named(laid[-1][0].split()) or name).kinds in ("I", "E", "T")
+                    price = -0.3 if whole is not None and kinds[k - 1] in whole.kinds else 2.0 if name.opens or fixed else 0.2
+                    offer((i + 1, k), cost + price, (*laid[:-1], (whole.text,) if whole else together))
+                offer((i + 1, k), cost + 2.2, laid)
+            if k < width:
+                offer((i, k + 1), cost + 1.6, (*laid, ()))
+    cost, laid = best.get((count, width), (1e9, ()))
+    return cost, list(laid)
+
+
+def _expanded(names: Sequence[Name]) -> Iterator[list[Name]]:
+    """The header with its last names taken as a second level: set under one, two or more names before them, each group with as many."""
+    count = len(names)
+    for size in range(2, min(9, count)):
+        tops, subs = list(names[:-size]), list(names[-size:])
+        if any(not n.opens for n in subs):
+            continue
+        for groups in range(1, min(5, len(tops) + 1)):
+            shares = [size // groups] * groups if size % groups == 0 else [1] + [2] * (groups - 1) if size == 2 * groups - 1 else []
+            if not shares:
+                continue
+            sets = [tuple(range(at, at + groups)) for at in range(len(tops) - groups + 1)]
+            if groups > 1:
+                alike = Counter(t.text for t in tops)
+                sets += [tuple(i for i, t in enumerate(tops) if t.text == text) for text, n in alike.items() if n == groups]
+            for chosen in sets:
+                if any(len(tops[i].kinds) == 1 for i in chosen) or (groups > 1 and shares[-1] == 1):
+                    continue
+                result: list[Name] = []
+                left = list(subs)
+                for i, top in enumerate(tops):
+                    if i in chosen:
+                        share = shares[chosen.index(i)]
+                        result += [Name(f"{top.text} - {s.text}", s.kinds) for s in left[:share]]
+                        left = left[share:]
+                    else:
+                        result.append(top)
+                yield result
+
+
+def _compact(names: Sequence[Name]) -> list[Name]:
+    """Unusual names that do not open one, put on the name before them."""
+    found: list[Name] = []
+    for name in names:
+        if found and not name.opens and len(name.kinds) > 1 and len(found[-1].kinds) > 1:
+            found[-1] = Name(f"{found[-1].text} {name.text}", found[-1].kinds, found[-1].opens)
+        else:
+            found.append(name)
+    return found
+
+
+def _wide_cells(header: Sequence[tuple[int, str, bool]], kinds: str, forward: bool, reader: Reader) -> Laid | None:
+    """A header of one line whose wide gaps cut it into exactly as many names as there are columns."""
+    if len(header) != 1:
+        return None
+    cells = [c for c in re.split(r"\s{2,}", letters(header[0][1]).strip()) if c]
+    if len(cells) != len(kinds):
+        return None
+    read = [_named(c.split()) or Name(reader.read(c).text, "") for c in cells]
+    read = read if forward else read[::-1]
+    if any((n.kinds in ("I", "E") or kinds[k] in "IE") and n.kinds != kinds[k] for k, n in enumerate(read)):
+        return None
+    return [(n.text,) for n in read]
+
+
+def percent_columns(grid: Grid) -> set[int]:
+    """Columns most of whose cells have a percent sign."""
+    found = set()
+    for k, kind in enumerate(grid.kinds):
+        texts = [c.text for r in grid.rows if (c := r.cells[k]) is not None and c.kind == "N"]
+        if kind == "N" and sum("%" in t or "٪" in t for t in texts) > 0.5 * len(texts):
+            found.add(k)
+    return found
+
+
+def _in_place(before: Sequence[Name], after: Sequence[Name]) -> bool:
+    """Whether a second level stands right behind its groups, so that no name changed its place."""
+    order = [n.text.split(" - ")[-1] for n in after]
+    return order == [n.text.split(" - ")[-1] for n in before][-len(order) :]
+
+
+def _best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
+    """The cheapest way to lay a header over the columns, with up to two second levels."""
+    cost, laid = _lay(names, kinds)
+    if len(names) <= len(kinds) or cost < 0.8 or len(names) > 24:
+        return cost, laid
+    shown = {tuple(n.text for n in names)}
+    layer = [names]
+    for _ in range(2):
+        following: list[tuple[float, list[Name]]] = []
+        for start in layer:
+            for other in _expanded(start):
+                key = tuple(n.text for n in other)
+                if key in shown or len(other) < len(kinds) - 1:
+                    continue
+                shown.add(key)
+                price, result = _lay(other, kinds)
+                price += 0.6 if len(start[-1].kinds) > 1 or _in_place(start, other) else 0.8
+                following.append((price, other))
+                if price < cost:
+                    cost, laid = price, result
+        layer = [n for _, n in sorted(following, key=lambda f: f[0])[:6]]
+    return cost, laid
 
 
 def heads_forward(header: Sequence[tuple[int, str, bool]], forward: bool) -> bool:
@@ -160,37 +307,6 @@ def heads_forward(header: Sequence[tuple[int, str, bool]], forward: bool) -> boo
     return forward
 
 
-def _lay(names: Sequence[Name], kinds: str) -> list[str] | None:
-    """Names over columns by least cost: a name may go on the one before it, a column may stay without, a name may be a group."""
-    width, count = len(kinds), len(names)
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[str, ...], ...], str]] = {(0, 0): (0.0, (), "")}
-    for i in range(count + 1):
-        for k in range(width + 1):
-            state = best.get((i, k))
-            if state is None:
-                continue
-            cost, laid, group = state
-
-            def offer(key: tuple[int, int], value: tuple[float, tuple[tuple[str, ...], ...], str]) -> None:
-                if key not in best or value[0] < best[key][0]:
-                    best[key] = value
-
-            if i < count and k < width:
-                fit = 0.0 if kinds[k] in names[i].kinds and len(names[i].kinds) == 1 else 0.4 if kinds[k] in names[i].kinds else 2.5
-                parts = (group, names[i].text) if group else (names[i].text,)
-                offer((i + 1, k + 1), (cost + fit, (*laid, parts), group))
-            if i < count and k > 0 and laid:
-                offer((i + 1, k), (cost + 1.1, (*laid[:-1], (*laid[-1][:-1], f"{laid[-1][-1]} {names[i].text}")), group))
-            if i < count and len(names[i].kinds) > 1:
-                offer((i + 1, k), (cost + 0.9, laid, names[i].text))
-            if k < width:
-                offer((i, k + 1), (cost + 1.6, (*laid, ("",)), group))
-    final = best.get((count, width))
-    if final is None:
-        return None
-    return [" - ".join(p for p in parts if p) for parts in final[1]]
-
-
 _DEFAULT = {"I": "ردیف", "E": "نام استان", "T": "عنوان", "N": "مقدار"}
 _ROLES = {"I": "index", "E": "entity", "T": "text", "N": "value"}
 
@@ -200,13 +316,19 @@ def name_columns(grid: Grid, header: Sequence[tuple[int, str, bool]], caption: s
     names = _stack(header, forward, reader)
     if grid.blocks > 1:
         names = names[: max(1, len(names) // grid.blocks)]
-    laid = _lay(names, grid.kinds) if len(names) <= 40 else None
+    percents = percent_columns(grid)
+    kinds = "".join("P" if k in percents else kind for k, kind in enumerate(grid.kinds))
+    if not percents:
+        names = [Name(n.text, "N", n.opens) if n.kinds == "P" else n for n in names]
+    cost, laid = min((_best_names(n, kinds) for n in (names, _compact(names))), key=lambda r: r[0])
+    if cost > 0.9 and (wide := _wide_cells(header, kinds, forward, reader)):
+        laid = wide
     found: list[str] = []
     for k, kind in enumerate(grid.kinds):
-        name = laid[k] if laid else ""
-        if kind in "IE" and (not name or len(name) > 25):
+        name = " ".join(laid[k]).strip() if laid else ""
+        if kind in "IE" and (_named(name.split()) or Name("", "")).kinds != kind:
             name = _DEFAULT[kind]
-        found.append(name or (_DEFAULT[kind] if k else _DEFAULT.get(kind, "عنوان")))
+        found.append(name or _DEFAULT[kind])
     repeated = Counter(found)
     seen: Counter[str] = Counter()
     columns = []
