@@ -25,8 +25,9 @@ __all__ = ["Losses", "learn", "restore"]
 
 _STRETCH = re.compile(f"[{LETTERS}](?:[{LETTERS} ]*[{LETTERS}])?")
 # Costs in negative log10: a lost letter, a letter that ought to be lost and stands, a gap that is not as wide as the loss.
-_LOST, _KEPT, _GAP = 0.4, 3.0, 1.5
-_TRUSTED_GAP = 4.0
+_LOST, _KEPT, _GAP = 0.1, 3.0, 1.5
+_TRUSTED_GAP, _WIDE = 4.0, 0.3
+"""A space inside a word; each space too many between words."""
 _GAIN, _GAIN_LETTER = 2.0, 1 / 30
 """How much better the lossy reading of a line must be (log10), and how much more for each of its letters."""
 _CLEAR = 0.5
@@ -34,6 +35,8 @@ _CLEAR = 0.5
 _WIDEST = 8
 """Raw places between two letters that can still be one gap."""
 _LONGEST = 14
+_OFTEN = 10
+"""Times that the document has a word that two letters are enough for."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,14 @@ def _reading_cost(traced: Traced, places: Sequence[int], reading: Reading) -> fl
     return cost
 
 
+def _boundary_cost(traced: Traced, left: int, right: int, head: int, trail: int) -> float:
+    """Cost of the gap between two words of which the first lost `trail` letters at its end, the second `head` at its head."""
+    width, loose = _width(traced, left, right)
+    if head or trail or not width:
+        return _gap_cost(width, 1 + head + trail, loose)
+    return 0.0 if loose else _WIDE * (width - 1)
+
+
 def _ends(reading: Reading | None) -> tuple[int, int]:
     """Letters lost at the head and at the tail of a word."""
     if reading is None:
@@ -171,9 +182,7 @@ def _read(traced: Traced, begin: int, end: int, lexicon: Lexicon, losses: Losses
             head, tail = _ends(word.reading)
             cost = path.cost + word.cost + word_cost(word.said, path.word.said if path.word else "", lexicon)
             if at > begin:
-                width, loose = _width(traced, at - 1, start)
-                expected = 1 + head + path.trail
-                cost += _gap_cost(width, expected, loose) if head + path.trail or not width else 0.0
+                cost += _boundary_cost(traced, at - 1, start, head, path.trail)
             old = best.get(word.end)
             if old is None or cost < old.cost:
                 best[word.end] = _Path(cost, word, path, tail)
@@ -189,18 +198,31 @@ def _words(path: _Path | None) -> list[_Word]:
 
 
 def _proven(word: _Word, before: _Word | None, losses: Losses, lexicon: Lexicon, traced: Traced) -> bool:
-    """Whether no other word fits the same letters about as well."""
-    if word.reading is None:
-        return False
+    """Whether no other word fits the same letters and gaps about as well."""
+    assert word.reading is not None
     places = [at for at in range(word.start, word.end) if traced.text[at] != " "]
-    said = before.said if before else ""
-    costs = {r.word: _reading_cost(traced, places, r) + word_cost(r.word, said, lexicon) for r in losses.words[word.text]}
-    mine = costs.pop(word.reading.word)
-    return all(cost > mine + _CLEAR for cost in costs.values())
+
+    def cost(reading: Reading) -> float:
+        gap = 0.0
+        if before is not None:
+            gap = _boundary_cost(traced, before.end - 1, word.start, _ends(reading)[0], _ends(before.reading)[1])
+        said = before.said if before else ""
+        return gap + _reading_cost(traced, places, reading) + word_cost(reading.word, said, lexicon)
+
+    mine = cost(word.reading)
+    return all(cost(other) > mine + _CLEAR for other in losses.words[word.text] if other != word.reading)
 
 
-def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
-    """Gives a line its lost letters back, or returns it as it is."""
+def _whole_in_disorder(word: _Word, lexicon: Lexicon) -> bool:
+    """Whether a word is no chance meeting of fragments, on a line whose runs are not in order yet."""
+    return len(word.text) > 2 or (word.reading is not None and lexicon.counts.get(word.reading.word, 0) >= _OFTEN)
+
+
+def restore(traced: Traced, lexicon: Lexicon, losses: Losses, ordered: bool = True) -> Traced:
+    """Gives a line its lost letters back, or returns it as it is.
+
+    Before its runs are `ordered` the raw gaps tell the most, but two fragments may stand side by side by chance: short ones wait.
+    """
     if not losses.rates:
         return traced
     plain_cost = lossy_cost = 0.0
@@ -212,7 +234,8 @@ def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
         plain_cost += whole.cost
         lossy_cost += lossy.cost
         found.append((begin, _words(lossy)))
-    if plain_cost - lossy_cost < _GAIN + _GAIN_LETTER * sum(char.isalpha() for char in traced.text):
+    asked = _GAIN * (1 if ordered else 1.5) + _GAIN_LETTER * sum(char.isalpha() for char in traced.text)
+    if plain_cost - lossy_cost < asked:
         return traced
     text: list[str] = []
     origin: list[int] = []
@@ -220,6 +243,8 @@ def restore(traced: Traced, lexicon: Lexicon, losses: Losses) -> Traced:
     for begin, words in found:
         for before, word in pairwise([None, *words]):
             if word is None or word.reading is None or not _proven(word, before, losses, lexicon, traced):
+                continue
+            if not ordered and not _whole_in_disorder(word, lexicon):
                 continue
             first = _first_place(traced, begin, before, word, at)
             text.extend(traced.text[at:first])

@@ -76,3 +76,15 @@ def test_a_gap_that_ordering_drew_together_is_known_by_the_origins(lexicon: Lexi
     lossy = "عملرد برنامه"
     drawn = Traced(lossy, (0, 1, 2, *range(4, 4 + len(lossy) - 3)))
     assert restore(drawn, lexicon, losses).text == "عملکرد برنامه"
+
+
+def test_before_ordering_short_fragments_wait(lexicon: Lexicon, losses: Losses) -> None:
+    lossy = "م ا ت نا یه و عمل رد وا د و ک ب و ه ت"
+    early = restore(from_raw(lossy), lexicon, losses, ordered=False).text
+    assert early == "مساحت ناحیه و عملکرد واحد و ک ب و ه ت"
+    assert restore(from_raw(early), lexicon, losses).text == early
+
+
+def test_a_fragment_of_a_line_in_disorder_is_left_alone(lexicon: Lexicon, losses: Losses) -> None:
+    line = "ریق از دار   کسب و تفکیک  یران"
+    assert restore(from_raw(line), lexicon, losses, ordered=False).text == line
