@@ -160,7 +160,8 @@ def _as_text(atoms: list[Atom], raw: str) -> list[Atom]:
 
 
 def _merge(first: Item, second: Item) -> Item:
-    return replace(first, text=f"{first.text} {second.text}", places=first.places + second.places)
+    gap = " " if first.places[-1][0] == second.places[0][0] else "\n"
+    return replace(first, text=f"{first.text}{gap}{second.text}", places=first.places + second.places)
 
 
 def _read_group(
@@ -224,13 +225,18 @@ def _province_of(item: Item, prefer_end: bool) -> list[Item] | None:
     if bag(item.text) in provinces():
         return [replace(item, kind="E")]
     several = len({p[0] for p in item.places}) > 1
+    parts = item.text.split("\n")
+    for count in range(1, len(parts) if len(parts) == len(item.places) else 1):
+        if bag("".join(parts[:count])) in provinces():
+            name = replace(item, kind="E", text=" ".join(parts[:count]), places=item.places[:count])
+            return [name, replace(item, text="\n".join(parts[count:]), places=item.places[count:])]
+    if several:
+        return None
     sizes = range(min(len(words) - 1, 6), 0, -1)
-    for from_end in ((prefer_end, not prefer_end) if not several else (False,)):
+    for from_end in (prefer_end, not prefer_end):
         for size in sizes:
             part = words[-size:] if from_end else words[:size]
             if bag("".join(part)) in provinces():
-                if several:
-                    return [replace(item, kind="E", text=" ".join(part)), replace(item, text=" ".join(words[size:]))]
                 name, rest = _cut_item(item, size, from_end)
                 return [replace(name, kind="E"), rest]
     return None
@@ -396,12 +402,24 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
         return _unfold(rows, kinds, blocks)
     grid = Grid(kinds, rows, forward=forward)
     for row in rows:
+        if not row.total:
+            row.cells = align(row.items, kinds)
+    # A column of figures in which some rows have words is a column of words (0 stands for none there).
+    texts = {k for r in rows if not r.total for k, c in enumerate(r.cells) if c is not None and c.kind in "TE"}
+    kinds = grid.kinds = "".join("T" if kind == "N" and k in texts and _wordy(rows, k) else kind for k, kind in enumerate(kinds))
+    for row in rows:
         row.cells = _align_total(row, kinds) if row.total else align(row.items, kinds)
     _free_known(grid, forward)
     _split_merged(grid, forward, reader)
     _fill_merged(grid)
     _annotations_last(grid)
     return grid
+
+
+def _wordy(rows: Sequence[GridRow], column: int) -> bool:
+    """Whether at least two rows, and one in ten, have words in a column of figures."""
+    count = sum(1 for r in rows if not r.total and (c := r.cells[column]) is not None and c.kind in "TE")
+    return count >= 2 and count >= 0.1 * len(rows)
 
 
 def _free_known(grid: Grid, forward: bool) -> None:
@@ -487,7 +505,8 @@ def _split_texts(rows: list[GridRow], header: str, forward: bool, reader: Reader
             count = Counter(bag("".join(t.split()[:n])) for t in texts for n in range(1, min(5, len(t.split()))))
             _split_slot(body, slot, pattern, {n: _unit_size(t, reader, count) for n, t in enumerate(texts)}, False, False)
     pattern = _raw_mode(body)
-    for slot in reversed([s for s, kind in enumerate(pattern) if kind == "T"]):
+    for start in reversed([s for s, kind in enumerate(pattern) if kind == "T"]):
+        slot = start
         for from_end in (True, False):
             pattern = _raw_mode(body)
             chosen = [r for r in body if "".join(i.kind for i in r.items) == pattern]
@@ -496,6 +515,7 @@ def _split_texts(rows: list[GridRow], header: str, forward: bool, reader: Reader
             sizes = _closed_words([r.items[slot].text for r in chosen], from_end)
             if sizes is not None:
                 _split_slot(body, slot, pattern, sizes, from_end, from_end != forward)
+                slot += from_end != forward
 
 
 def _raw_mode(rows: Sequence[GridRow]) -> str:
@@ -521,8 +541,10 @@ def _align_total(row: GridRow, kinds: str) -> list[Item | None]:
     """A total: its word fills the columns before the first figure column that has a figure; figures go to figure columns."""
     label = next(i for i in row.items if i.kind == "T" and is_total(i.text))
     others = [i for i in row.items if i is not label]
-    figures = [k for k, kind in enumerate(kinds) if kind == "N"]
-    lead = next((k for k, kind in enumerate(kinds) if kind == "N"), len(kinds))
+    first_text = next((k for k, kind in enumerate(kinds) if kind in "TE"), 0)
+    # A number before the first words is a code, not a figure.
+    figures = [k for k, kind in enumerate(kinds) if kind == "N" and (k > first_text or "T" not in kinds[1:2])]
+    lead = figures[0] if figures else next((k for k, kind in enumerate(kinds) if kind == "N"), len(kinds))
     numbers = [i for i in others if i.kind in "ND"]
     cells: list[Item | None] = [None] * len(kinds)
     if len(numbers) == len(figures) == len(others):

@@ -54,7 +54,7 @@ def _match(letters_of: str) -> tuple[str, str] | None:
     best: tuple[int, str] | None = None
     for key in known:
         missing = len(key) - len(letters_of)
-        if 0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 else 0) and not have - Counter(key) and (best is None or missing < best[0]):
+        if 0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 or (len(key) == 4 and key == bag("مبلغ")) else 0) and not have - Counter(key) and (best is None or missing < best[0]):
             best = (missing, key)
     return known[best[1]] if best else None
 
@@ -130,7 +130,7 @@ def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
 def _stack(header: Sequence[tuple[int, str, bool]], forward: bool, reader: Reader) -> list[Name]:
     """All names of a header in reading order, a line that may go on the name before it marked as not opening one."""
     names: list[Name] = []
-    vertical = False
+    vertical = closed = False
     for _, raw, joined in header:
         if bag(raw) in VERTICAL and len(bag(raw)) <= 2:
             if not vertical:
@@ -143,9 +143,11 @@ def _stack(header: Sequence[tuple[int, str, bool]], forward: bool, reader: Reade
         if re.fullmatch(r"\s*[()][^()]*[()]\s*", raw) and names:
             inner = reader.read(letters(raw).strip(" ()")).text
             names[-1] = Name(f"{names[-1].text} ({inner})", names[-1].kinds, names[-1].opens)
+            closed = True
             continue
         found = _cells_of(raw, forward, reader)
-        opens = joined or not raw.startswith(" ")
+        opens = joined or closed or not raw.startswith(" ")
+        closed = False
         if len(found) == 1:
             found = [Name(found[0].text, found[0].kinds, opens)]
         names += found
@@ -199,15 +201,18 @@ def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
     return cost, list(laid)
 
 
-def _expanded(names: Sequence[Name]) -> Iterator[list[Name]]:
-    """The header with its last names taken as a second level: set under one, two or more names before them, each group with as many."""
+def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool]]:
+    """The header with its last names taken as a second level: set under one, two or more names before them, each group with as many.
+
+    With each comes whether the second level stands right behind its groups, so that no name changes its place.
+    """
     count = len(names)
     for size in range(2, min(9, count)):
         tops, subs = list(names[:-size]), list(names[-size:])
         if any(not n.opens for n in subs):
             continue
         for groups in range(1, min(5, len(tops) + 1)):
-            shares = [size // groups] * groups if size % groups == 0 else [1] + [2] * (groups - 1) if size == 2 * groups - 1 else []
+            shares = [size // groups] * groups if size % groups == 0 else [1] + [2] * (groups - 1) if size == 2 * groups - 1 and groups > 2 else []
             if not shares:
                 continue
             sets = [tuple(range(at, at + groups)) for at in range(len(tops) - groups + 1)]
@@ -226,7 +231,7 @@ def _expanded(names: Sequence[Name]) -> Iterator[list[Name]]:
                         left = left[share:]
                     else:
                         result.append(top)
-                yield result
+                yield result, chosen[-1] == len(tops) - 1
 
 
 def _compact(names: Sequence[Name]) -> list[Name]:
@@ -264,12 +269,6 @@ def percent_columns(grid: Grid) -> set[int]:
     return found
 
 
-def _in_place(before: Sequence[Name], after: Sequence[Name]) -> bool:
-    """Whether a second level stands right behind its groups, so that no name changed its place."""
-    order = [n.text.split(" - ")[-1] for n in after]
-    return order == [n.text.split(" - ")[-1] for n in before][-len(order) :]
-
-
 def _best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
     """The cheapest way to lay a header over the columns, with up to two second levels."""
     cost, laid = _lay(names, kinds)
@@ -280,13 +279,13 @@ def _best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
     for _ in range(2):
         following: list[tuple[float, list[Name]]] = []
         for start in layer:
-            for other in _expanded(start):
+            for other, in_place in _expanded(start):
                 key = tuple(n.text for n in other)
                 if key in shown or len(other) < len(kinds) - 1:
                     continue
                 shown.add(key)
                 price, result = _lay(other, kinds)
-                price += 0.6 if len(start[-1].kinds) > 1 or _in_place(start, other) else 0.8
+                price += 0.6 if in_place else 0.8
                 following.append((price, other))
                 if price < cost:
                     cost, laid = price, result
