@@ -40,7 +40,7 @@ def _caption(line: Line) -> Mark | None:
         words = bag(match["after"])
         for sort, known in (("caption", TABLE_WORDS), ("chart", CHART_WORDS)):
             if words in known:
-                marked = bool(match["dash"].strip() or match["after"].strip()[:1] in "-–:" and match["after"].strip())
+                marked = bool(match["dash"].strip() or (match["after"].strip()[:1] in "-–:" and match["after"].strip()))
                 alone = not match["before"].strip()
                 if marked or alone:
                     return Mark("caption" if sort == "caption" else "chart", match["number"], _title(line, match["before"]))

@@ -96,7 +96,7 @@ def _choose(board: Board, cells: Sequence[At], target: float, slack: float) -> t
         return None
     cost, ways, picked = min(hits)
     spread = (max(states) - min(states)) / 1000 + 1
-    proof = sum(h[1] for h in hits) == 1 and choices / spread < 0.05 or not free
+    proof = (sum(h[1] for h in hits) == 1 and choices / spread < 0.05) or not free
     return dict(zip(free, picked, strict=True)), proof
 
 

@@ -198,7 +198,7 @@ def _read_group(
         if index is not None and len(read) > 1:
             open_text = False
             continue
-        open_text = len(read) == 1 and read[0].kind == "T" or (continues and items[-1].kind == "T")
+        open_text = (len(read) == 1 and read[0].kind == "T") or (continues and items[-1].kind == "T")
     return GridRow(list(group), items)
 
 

@@ -106,10 +106,11 @@ def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
         firm.append(n is not None and ((left and right) or (telling and (left or right))))
     covered = sum(j - i for (i, j, _), f in zip(parts, firm, strict=True) if f)
     far = [letters(c) for c in re.split(r"\s{4,}", raw.strip()) if c.strip()]
-    if sum(firm) < 2 and len(far) > 1:
+    if sum(firm) < 2 and len(far) > 1 and count > 2:
         read = [_named(c.split()) or Name(reader.read(c).text, "IETNP") for c in far]
         return read if forward else read[::-1]
-    if sum(firm) < 2 or covered < 0.4 * count:
+    heads = any(f and n is not None and n.kinds == "I" for (_, _, n), f in zip(parts, firm, strict=True))
+    if not heads and (sum(firm) < 2 or covered < 0.4 * count):
         whole = _named([w[0] for w in words])
         return [whole or Name(reader.read(letters(raw)).text, "IETNP")]
     found: list[Name] = []
@@ -192,7 +193,7 @@ def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
                     together = (*laid[-1], name.text)
                     whole = _named(" ".join(together).split())
                     fixed = len(laid[-1]) == 1 and (_named(laid[-1][0].split()) or name).kinds in ("I", "E", "T")
-                    price = -0.3 if whole is not None and kinds[k - 1] in whole.kinds else 2.0 if name.opens or fixed else 0.2
+                    price = -0.3 if whole is not None and kinds[k - 1] in whole.kinds else 2.0 if name.opens or fixed else 1.5 if known else 0.2
                     offer((i + 1, k), cost + price, (*laid[:-1], (whole.text,) if whole else together))
                 offer((i + 1, k), cost + 2.2, laid)
             if k < width:
@@ -227,11 +228,14 @@ def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool]]:
                 for i, top in enumerate(tops):
                     if i in chosen:
                         share = shares[chosen.index(i)]
+                        if "ماهه" in top.text and any("تا پایان" in n.text for n in left[:share]):
+                            break
                         result += [Name(f"{top.text} - {s.text}", s.kinds) for s in left[:share]]
                         left = left[share:]
                     else:
                         result.append(top)
-                yield result, chosen[-1] == len(tops) - 1
+                else:
+                    yield result, chosen[-1] == len(tops) - 1
 
 
 def _compact(names: Sequence[Name]) -> list[Name]:
@@ -306,6 +310,8 @@ def heads_forward(header: Sequence[tuple[int, str, bool]], forward: bool) -> boo
     return forward
 
 
+_DOUBTFUL = 5.0
+"""Cost above which a header is not understood: its figure columns keep a general name."""
 _DEFAULT = {"I": "ردیف", "E": "نام استان", "T": "عنوان", "N": "مقدار"}
 _ROLES = {"I": "index", "E": "entity", "T": "text", "N": "value"}
 
@@ -317,11 +323,15 @@ def name_columns(grid: Grid, header: Sequence[tuple[int, str, bool]], caption: s
         names = names[: max(1, len(names) // grid.blocks)]
     percents = percent_columns(grid)
     kinds = "".join("P" if k in percents else kind for k, kind in enumerate(grid.kinds))
+    if kinds[0] == "N" and all(c is None or _YEAR.fullmatch(c.text) for c in (r.cells[0] for r in grid.rows)):
+        kinds = "T" + kinds[1:]
     if not percents:
         names = [Name(n.text, "N", n.opens) if n.kinds == "P" else n for n in names]
     cost, laid = min((_best_names(n, kinds) for n in (names, _compact(names))), key=lambda r: r[0])
     if cost > 0.9 and (wide := _wide_cells(header, kinds, forward, reader)):
         laid = wide
+    if cost > _DOUBTFUL:
+        laid = [parts if grid.kinds[k] != "N" else () for k, parts in enumerate(laid)]
     found: list[str] = []
     for k, kind in enumerate(grid.kinds):
         name = " ".join(laid[k]).strip() if laid else ""

@@ -377,9 +377,7 @@ def _take_indexed(reader: _Reader, body: Body, number: int, atoms: Sequence[Atom
     text = " ".join(a.text for a in atoms if a.kind == "text")
     province = find_province(text.split()) is not None
     full = bool(body.groups) and len(body.groups[0]) == 1 and len(atoms) >= len(cut(reader.raw[body.groups[0][0]], 0)) - 1
-    if lone or expected_index(atoms, expected, numeric=_spelled(reader, body)) is not None or not body.groups:
-        body.groups.append([number])
-    elif province and full and (expected_index(atoms, expected, 3) is not None or (data_numbers(atoms) and len(atoms) <= 4)):
+    if lone or expected_index(atoms, expected, numeric=_spelled(reader, body)) is not None or not body.groups or (province and full and (expected_index(atoms, expected, 3) is not None or (data_numbers(atoms) and len(atoms) <= 4))):
         body.groups.append([number])
     else:
         body.groups[-1].append(number)
