@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,19 +23,16 @@ from indexer.repair.kinds import is_running_text, kind_of
 from indexer.repair.language_model import LanguageModel, train_model
 from indexer.repair.layout import brackets_are_mirrored, mirror_brackets
 from indexer.repair.lexicon import Lexicon, build_lexicon
-from indexer.repair.runs import MIDDLE, QUICK, THOROUGH, Effort, Reading, readings
+from indexer.repair.runs import MIDDLE, QUICK, THOROUGH, Effort, Reading, fragments, readings
 from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
 
 Progress = Callable[[float, str], None]
 
-PASSES = (QUICK, QUICK, MIDDLE, MIDDLE, THOROUGH)
+PASSES = (QUICK, QUICK, MIDDLE, THOROUGH)
 """The document is read this often; each reading trains the model of the next."""
-KNOWN = 3.0
-"""Zipf value from which a word is not cut without strong reason."""
 MOST_TRAINING_CHARACTERS = 3_000_000
-CLEAR_GAIN = 8.0
-CLEAN_SHARE = 0.06
-"""A document is clean when fewer of its lines than this gain clearly (nats) from another order."""
+CLEAN_SHARE = 0.08
+"""A document is clean when in fewer of its lines than this another order makes known words of fragments."""
 THREADS = 2
 LONG = 4_000
 """Characters beyond which a line is passed on with its letter forms alone mended."""
@@ -67,21 +64,26 @@ def _bounded(texts: Sequence[str]) -> list[str]:
     return list(texts[::step])
 
 
-def _prepared(raw: str, lexicon: Lexicon | None, mirrored: bool) -> Traced:
-    traced = letters.normalise(from_raw(raw))
-    if len(raw) > LONG:
+def _prepared(traced: Traced, lexicon: Lexicon, mirrored: bool) -> Traced:
+    if len(traced.text) > LONG:
         return traced
-    if lexicon is not None:
-        traced = kashida.strip(traced, lexicon)
+    traced = kashida.strip(traced, lexicon)
     return mirror_brackets(traced) if mirrored else traced
 
 
+STEPS: tuple[tuple[Repair, Callable[[Traced, Model], Traced]], ...] = (
+    ("lost_glyphs", lambda traced, model: glyphs.restore(traced, model.lexicon, model.losses)),
+    ("kashida", lambda traced, model: kashida.strip(traced, model.lexicon)),
+    ("digits", lambda traced, model: digits.reorder(traced, model.years)),
+    ("spaces", lambda traced, model: spacing.respace(traced, model.lexicon)),
+)
+"""The steps after ordering."""
+
+
 def _finished(traced: Traced, model: Model) -> Traced:
-    """The steps after ordering."""
-    traced = glyphs.restore(traced, model.lexicon, model.losses)
-    traced = kashida.strip(traced, model.lexicon)
-    traced = digits.reorder(traced, model.years)
-    return spacing.respace(traced, model.lexicon)
+    for _, step in STEPS:
+        traced = step(traced, model)
+    return traced
 
 
 def _signature(text: str) -> Counter[str]:
@@ -115,9 +117,20 @@ def _repairs(raw: str, ordered: Traced, final: Traced) -> tuple[Repair, ...]:
 
 
 @dataclass(frozen=True)
-class _Pass:
-    readings: list[list[Reading]]
-    texts: list[list[str]]
+class Ordered:
+    """A document whose lines are in reading order. base: the lines before; options: the readings of each, best first (empty: not running text)."""
+
+    raws: Sequence[str]
+    base: Sequence[Traced]
+    options: Sequence[Sequence[Reading]]
+    model: Model
+
+    def line(self, at: int) -> Traced:
+        """The line in reading order; as it stands where the order would change its letters."""
+        options = self.options[at]
+        if not options or self.model.clean or not preserves_letters(self.base[at], options[0].text):
+            return self.base[at]
+        return options[0].text
 
 
 def _neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple[str, str]:
@@ -136,14 +149,11 @@ def _read(
     language: LanguageModel, lexicon: Lexicon, base: Sequence[Traced], trained: Sequence[Sequence[str]], texts: Sequence[str],
     running: Sequence[bool], effort: Effort, context: bool, progress: Callable[[float], None],
 ) -> list[list[Reading]]:
-    def known(word: str) -> bool:
-        return lexicon.frequency(word) >= KNOWN
-
     def one(at: int) -> list[Reading]:
         if not running[at]:
             return []
         before, after = _neighbours(texts, at, running) if context else ("", "")
-        return readings(language, base[at], trained[at], known, effort, before, after)
+        return readings(language, base[at], trained[at], lexicon.frequency, effort, before, after)
 
     found: list[list[Reading]] = []
     with ThreadPoolExecutor(THREADS) as pool:
@@ -159,91 +169,88 @@ def _segments(text: str) -> list[str]:
 
 
 def repair(raws: Sequence[str], *, progress: Progress | None = None) -> list[Line]:
-    """One repaired line for every raw line, blank ones too."""
-    return _repair(raws, progress or (lambda done, stage: None))[0]
+    """One repaired line for every raw line, blank ones too. progress is told the share done (0..1) and the stage (Persian)."""
+    tell = progress or (lambda done, stage: None)
+    ordered = order(raws, progress=tell)
+    lines = []
+    for at, raw in enumerate(raws):
+        lines.append(_line(at + 1, raw, ordered.line(at), ordered.options[at], ordered.model))
+        if at % 200 == 0:
+            tell(0.9 + 0.1 * at / len(raws), "نویسه‌ها و فاصله‌ها")
+    return lines
 
 
 def train(raws: Sequence[str], *, progress: Progress | None = None) -> Model:
     """What the document teaches, for `repair_line`."""
-    return _repair(raws, progress or (lambda done, stage: None))[1]
+    return order(raws, progress=progress).model
 
 
-def _repair(raws: Sequence[str], tell: Progress) -> tuple[list[Line], Model]:
-    plain_lines = [letters.normalise(from_raw(raw)) for raw in raws]
-    short = [p.text if len(p.text) <= LONG else "" for p in plain_lines]
-    sample = _bounded(short)
+def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
+    """Letter forms and run order: the document is read again and again, each reading training the model of the next."""
+    tell = progress or (lambda done, stage: None)
+    normal = [letters.normalise(from_raw(raw)) for raw in raws]
+    sample = _bounded([t.text for t in normal if len(t.text) <= LONG])
     lexicon = build_lexicon(sample)
     mirrored = brackets_are_mirrored(sample)
-    base = [_prepared(raw, lexicon, mirrored) for raw in raws]
-    running = [is_running_text(b.text) for b in base]
+    base = [_prepared(t, lexicon, mirrored) for t in normal]
+    running = [len(b.text) <= LONG and is_running_text(b.text) for b in base]
     texts = [b.text for b in base]
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
     best: list[list[Reading]] = []
-    clean = False
-    language = _train(trained, lexicon)
     for number, effort in enumerate(PASSES):
-        if number:
-            language = _train(trained, lexicon)
-        done = number / len(PASSES)
-        best = _read(
-            language, lexicon, base, trained, texts, running, effort, number > 0, lambda f, d=done: tell(0.95 * (d + f / len(PASSES)), "ترتیب")
-        )
-        if number == 0 and _looks_clean(best):
-            clean = True
-            break
+        language = _train(trained, lexicon)
+
+        def report(part: float, number: int = number) -> None:
+            tell(0.9 * (number + part) / len(PASSES), "ترتیب واژه‌ها")
+
+        best = _read(language, lexicon, base, trained, texts, running, effort, number > 0, report)
+        if number == 0 and _looks_clean(best, base, lexicon):
+            return Ordered(raws, normal, best, Model(language, lexicon, glyphs.Losses({}, {}), frozenset(), False, True))
         texts = [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
         trained = [[t] if found else old for t, found, old in zip(texts, best, trained, strict=True)]
     losses = glyphs.learn(sample, lexicon)
-    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored and not clean, clean)
-    lines = []
-    for at, raw in enumerate(raws):
-        lines.append(_line(at + 1, raw, plain_lines[at] if clean else base[at], best[at] if at < len(best) else [], model, texts))
-    tell(1.0, "ترتیب")
-    return lines, model
+    return Ordered(raws, base, best, Model(language, lexicon, losses, digits.known_years(sample), mirrored, False))
 
 
 def _train(trained: Sequence[Sequence[str]], lexicon: Lexicon) -> LanguageModel:
     return train_model(_bounded([t for ts in trained for t in ts]), lexicon.words())
 
 
-def _looks_clean(found: Iterable[Sequence[Reading]]) -> bool:
+def _looks_clean(found: Iterable[Sequence[Reading]], base: Sequence[Traced], lexicon: Lexicon) -> bool:
     better = total = 0
-    for options in found:
-        if len(options) < 2:
-            continue
-        intact = next((r.score for r in options if r.story == "intact"), options[-1].score)
-        total += 1
-        better += options[0].score - intact > CLEAR_GAIN
-    return total == 0 or better < CLEAN_SHARE * total
+    for options, before in zip(found, base, strict=True):
+        if len(options) > 1:
+            total += 1
+            was = fragments(before.text, lexicon.frequency)
+            better += was > 0 and fragments(options[0].text.text, lexicon.frequency) < was
+    return better < CLEAN_SHARE * total or total == 0
 
 
-def _line(number: int, raw: str, base: Traced, options: Sequence[Reading], model: Model, texts: Sequence[str]) -> Line:
+def _line(number: int, raw: str, ordered: Traced, options: Sequence[Reading], model: Model) -> Line:
     if not raw.strip():
         return Line(number, raw, "", "blank")
-    ordered = options[0].text if options and not model.clean else base
-    if not preserves_letters(base, ordered):
-        ordered = base
-    final = _finished(ordered, model) if len(raw) <= LONG and not model.clean else ordered
-    sure = confidence(Evidence.of(ordered, options, model.lexicon)) if not model.clean else 1.0
-    return Line(
-        number, raw, final.text.strip() if not model.clean else final.text, kind_of(final.text, bool(options)), _repairs(raw, ordered, final),
-        round(sure, 4), map=offset_map(_stripped(final) if not model.clean else final),
-    )
+    if model.clean:
+        return Line(number, raw, ordered.text, kind_of(ordered.text, bool(options)), _repairs(raw, ordered, ordered), map=offset_map(ordered))
+    final = _stripped(_finished(ordered, model) if len(raw) <= LONG else ordered)
+    sure = confidence(Evidence.of(ordered, options, model.lexicon))
+    kind = kind_of(final.text, bool(options))
+    return Line(number, raw, final.text, kind, _repairs(raw, ordered, final), round(sure, 4), map=offset_map(final))
 
 
 def _stripped(traced: Traced) -> Traced:
     start = len(traced.text) - len(traced.text.lstrip())
-    end = len(traced.text.rstrip())
-    return Traced(traced.text[start:end], traced.origin[start:end]) if end > start else Traced("", ())
+    end = max(start, len(traced.text.rstrip()))
+    return Traced(traced.text[start:end], traced.origin[start:end])
 
 
 def repair_line(model: Model, raw: str, effort: Effort = MIDDLE) -> Line:
     """One line against a trained model."""
-    base = _prepared(raw, model.lexicon, model.mirrored)
+    base = _prepared(letters.normalise(from_raw(raw)), model.lexicon, model.mirrored)
     options: list[Reading] = []
-    if is_running_text(base.text) and len(raw) <= LONG:
-        options = readings(model.language, base, [], lambda w: model.lexicon.frequency(w) >= KNOWN, effort)
-    return _line(1, raw, base, options, replace(model, clean=False), [])
+    if len(raw) <= LONG and is_running_text(base.text):
+        options = readings(model.language, base, [], model.lexicon.frequency, effort)
+    ordered = Ordered([raw], [base], [options], model)
+    return _line(1, raw, ordered.line(0), options, model)
 
 
 @cache

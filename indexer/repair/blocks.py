@@ -14,8 +14,7 @@ import numpy as np
 from numba import njit
 
 from indexer.repair.beam import HEAD, advance_words, head_scores, history_after, line_tables, piece_score, word_score
-from indexer.repair.language_model import DIGIT, LETTER, OTHER, _slot, character_log_probability
-from indexer.repair.language_model import BITS, CONTEXT
+from indexer.repair.language_model import BITS, CONTEXT, DIGIT, NO_WORD, OTHER, _slot, character_log_probability
 
 LONGEST_EDGE = 12
 """Cut points a first or last piece may pass over."""
@@ -71,58 +70,81 @@ def append(m, line, keys, rows, used, junction, state, start, end, out):  # type
 
 
 @njit(cache=True)
-def read_back(m, line, keys, rows, used, junction, candidates, price, passed, split):  # type: ignore[no-untyped-def]
-    """split[x, a]: the best next cut below a when the stretch between candidates x and a is read from its end to its start."""
+def read_back(m, line, keys, rows, used, junction, candidates, price, passed, split, scores, states):  # type: ignore[no-untyped-def]
+    """How the stretch between candidates x and a is best read from its end to its start, without context.
+
+    split[x, a] is the end of the last piece read, [x, split): walking it upwards from x gives all pieces. scores[a, e] and states[a, e] are what
+    the reading from a downwards has reached at e.
+    """
     count = candidates.shape[0]
-    state = np.zeros((count, 6), np.int64)
     out = np.zeros(6, np.int64)
+    best = np.zeros(count)
     for a in range(count - 1, 0, -1):
-        score = np.full(count, -np.inf)
-        score[a] = 0.0
-        state[a, 0] = 0
-        state[a, 1] = 1
-        state[a, 2] = 0
-        state[a, 3] = 0
-        state[a, 4] = -1
+        best[:] = -np.inf
+        best[a] = 0.0
+        scores[a, a] = 0.0
+        states[a, a, :] = 0
+        states[a, a, 1] = NO_WORD
+        states[a, a, 4] = -1
         for e in range(a, 0, -1):
-            if score[e] == -np.inf:
+            if best[e] == -np.inf:
                 continue
             for s in range(e - 1, -1, -1):
                 if passed[e] - passed[s + 1] > 0:
                     break
-                value = score[e] + append(m, line, keys, rows, used, junction, state[e], candidates[s], candidates[e], out)
-                whole = value + (price[s] if s > 0 else 0.0)
-                if whole > score[s]:
-                    score[s] = whole
-                    state[s] = out
+                value = best[e] + append(m, line, keys, rows, used, junction, states[a, e], candidates[s], candidates[e], out)
+                if s > 0:
+                    value += price[s]
+                if value > best[s]:
+                    best[s] = value
+                    scores[a, s] = value
+                    states[a, s] = out
                     split[s, a] = e
-    # split[s, a] holds the end of the last piece read, [s, split): enough to walk the stretch from its start upwards.
 
 
 @njit(cache=True)
-def append_back(m, line, keys, rows, used, junction, candidates, price, split, state, x, a, out, pieces, count):  # type: ignore[no-untyped-def]
-    """Adds the stretch [x, a) read backwards; its pieces go to `pieces` from `count` on. Returns (score, new count)."""
-    ends = np.zeros(candidates.shape[0] + 1, np.int64)
+def append_back(m, line, keys, rows, used, junction, candidates, price, split, scores, states, state, x, a, out, pieces, count):  # type: ignore[no-untyped-def]
+    """Adds the stretch [x, a) read backwards; its pieces go to `pieces` from `count` on. Returns (score, new count).
+
+    The price of the cut at x is not in the score. As soon as the state is the one that the reading without context had there, the rest is known.
+    """
     n = 0
     at = x
     while at < a:
-        ends[n] = at
-        at = split[at, a]
         n += 1
-    ends[n] = a
+        at = split[at, a]
+    last = count + n - 1
+    k = last
+    at = x
+    while at < a:
+        pieces[k, 0] = candidates[at]
+        at = split[at, a]
+        pieces[k, 1] = candidates[at]
+        k -= 1
+    # The walk above ran from the last piece read to the first; the spaces are those of the reading without context until known better.
+    k = last
+    at = x
+    while at < a:
+        pieces[k, 2] = states[a, at, 5]
+        pieces[k, 3] = at
+        at = split[at, a]
+        k -= 1
     score = 0.0
-    here = state.copy()
-    for k in range(n - 1, -1, -1):
-        score += append(m, line, keys, rows, used, junction, here, candidates[ends[k]], candidates[ends[k + 1]], out)
-        if k > 0:
-            score += price[ends[k]]
+    out[:] = state
+    here = np.empty(6, np.int64)
+    for k in range(count, last + 1):
         here[:] = out
-        pieces[count, 0] = candidates[ends[k]]
-        pieces[count, 1] = candidates[ends[k + 1]]
-        pieces[count, 2] = out[5]
-        count += 1
-    out[:] = here
-    return score, count
+        score += append(m, line, keys, rows, used, junction, here, pieces[k, 0], pieces[k, 1], out)
+        pieces[k, 2] = out[5]
+        e = pieces[k, 3]
+        if k < last:
+            score += price[e]
+            known = states[a, e]
+            if out[0] == known[0] and out[1] == known[1] and out[2] == known[2] and out[3] == known[3] and out[4] == known[4]:
+                score += scores[a, x] - scores[a, e] - (price[x] if x > 0 else 0.0)
+                out[:] = states[a, x]
+                break
+    return score, last + 1
 
 
 @njit(cache=True, nogil=True)
@@ -141,14 +163,16 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
     passed = np.zeros(count + 1, np.int64)
     for i in range(count):
         passed[i + 1] = passed[i] + (1 if certain[i] else 0)
-    read_back(m, line, keys, rows, used, junction, candidates, price, passed, split)
+    back_scores = np.zeros((count, count))
+    back_states = np.zeros((count, count, 6), np.int64)
+    read_back(m, line, keys, rows, used, junction, candidates, price, passed, split, back_scores, back_states)
     score = np.full((count, width), -np.inf)
     key = np.full((count, width), -np.inf)
     states = np.zeros((count, width, 6), np.int64)
     pending = np.zeros((count, width, 2), np.int64)
     filled = np.zeros(count, np.int64)
     longest = 2 * count + 2
-    read = np.zeros((count, width, longest, 3), np.int64)
+    read = np.zeros((count, width, longest, 4), np.int64)
     reads = np.zeros((count, width), np.int64)
     start = np.zeros(6, np.int64)
     start[0] = history0
@@ -164,7 +188,7 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
     s2 = np.zeros(6, np.int64)
     s3 = np.zeros(6, np.int64)
     s4 = np.zeros(6, np.int64)
-    p = np.zeros((longest, 3), np.int64)
+    p = np.zeros((longest, 4), np.int64)
     whole = line.prefix[chars.shape[0]] + line.word_prefix[chars.shape[0]]
     best = -np.inf
     for x in range(top):
@@ -184,7 +208,7 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                     for y in range(b + 1, min(top, b + LONGEST_EDGE + 1)):
                         if passed[y] - passed[b + 1] > GAPS_BETWEEN - 1:
                             break
-                        value, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, states[0, 0], b, y, s1, p, 0)
+                        value, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, states[0, 0], b, y, s1, p, 0)
                         value += price[b] + price[y] + step_price
                         best = _keep(score, key, states, pending, filled, read, reads, y, value, s1, 0, b, p, n, line, candidates, whole, best, slack)
             for y in range(x + 1, top + 1):
@@ -199,6 +223,13 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                         value1 += price[y] + step_price
                     if f > x:
                         value1 += price[f]
+                    # Scores only fall, so a layer's worst hypothesis bounds what is worth going on with.
+                    rest = whole - line.prefix[candidates[y]] - line.word_prefix[candidates[y]]
+                    if final:
+                        if value1 <= finals.min():
+                            continue
+                    elif value1 + rest < best - slack or (filled[y] == width and value1 + rest <= key[y, width - 1]):
+                        continue
                     for k in range(done):
                         p[k] = read[x, slot, k]
                     p[done, 0] = candidates[f]
@@ -214,7 +245,7 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                         n = done + 1
                         value2 = value1
                         if a > x:
-                            more, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, s1, x, a, s2, p, n)
+                            more, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, s1, x, a, s2, p, n)
                             value2 += more + (price[a] if a < f else 0.0)
                         else:
                             s2[:] = s1
@@ -226,12 +257,14 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                             n += 1
                         else:
                             s3[:] = s2
+                        if not final and (value2 + rest < best - slack or (filled[y] == width and value2 + rest <= key[y, width - 1])):
+                            continue
                         if final:
                             if first:
                                 continue
                             value3 = value2
                             if a < f:
-                                more, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, s3, a, f, s4, p, n)
+                                more, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, s3, a, f, s4, p, n)
                                 value3 += more
                             else:
                                 s4[:] = s3
@@ -255,7 +288,7 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                             n3 = n
                             value3 = value2
                             if b < f:
-                                more, n3 = append_back(m, line, keys, rows, used, junction, candidates, price, split, s3, b, f, s4, p, n)
+                                more, n3 = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, s3, b, f, s4, p, n)
                                 value3 += more + price[b]
                             else:
                                 s4[:] = s3

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.repair.language_model import DIGIT, LETTER, Alphabet, Floats, Ints, char_class
-from indexer.repair.traced import Traced, splice, take
+from indexer.repair.language_model import LETTER, Alphabet, Ints, char_class
+from indexer.repair.traced import Traced, take
 
 BULLETS = frozenset("•✓❖➢➤▪■●○◆◾✔★")
 _FAR_BULLET = re.compile(r"\s([-–o])\s*$")
@@ -39,8 +40,9 @@ class Layout:
     kinds: Ints
 
 
-CUT_NONE, CUT_SINGLE, CUT_DOUBLE, CUT_FORCED, CUT_KNOWN = range(5)
-"""A cut inside a word; at one space; at two or more; between a number and a word; inside a word that is known."""
+CUT_NONE, CUT_SINGLE, CUT_DOUBLE, CUT_FORCED, CUT_KNOWN, CUT_HALF = range(6)
+"""A cut inside a word; at one space; at two or more; between a number and a word; inside a word that is known; inside an unknown word
+beside a half that is known."""
 
 
 def mirror_brackets(traced: Traced) -> Traced:
@@ -94,7 +96,11 @@ def turn_numbers(traced: Traced) -> Traced:
     return take(traced, order)
 
 
-def lay_out(traced: Traced, alphabet: Alphabet, known: frozenset[int] | None = None, is_known: object = None) -> Layout:
+def _is_half(half: str, is_known: Callable[[str], bool]) -> bool:
+    return half == "و" or (len(half) > 1 and is_known(half))
+
+
+def lay_out(traced: Traced, alphabet: Alphabet, is_known: Callable[[str], bool] | None = None) -> Layout:
     """Lays out one line. `is_known(word)` says that a word needs no cut inside it."""
     traced = turn_numbers(traced)
     text = traced.text
@@ -121,10 +127,10 @@ def lay_out(traced: Traced, alphabet: Alphabet, known: frozenset[int] | None = N
             continue
         if atoms[i]:
             continue
-        before, char = text[places[k - 1]], text[i]
+        char = text[i]
         if gap >= 2:
             kind = CUT_DOUBLE
-        elif forced[i] or (char in _CLOSING and gap > 0) :
+        elif forced[i] or (char in _CLOSING and gap > 0):
             kind = CUT_FORCED
         elif gap == 1:
             kind = CUT_SINGLE
@@ -132,16 +138,21 @@ def lay_out(traced: Traced, alphabet: Alphabet, known: frozenset[int] | None = N
             kind = CUT_NONE
         candidates.append(k)
         kinds.append(kind)
-        del before
     if is_known is not None:
+        number = {candidate: c for c, candidate in enumerate(candidates)}
         start = 0
         for k in range(1, len(places) + 1):
             if k == len(places) or gaps[k] or char_class(text[places[k]]) != LETTER or char_class(text[places[k - 1]]) != LETTER:
                 word = "".join(text[places[j]] for j in range(start, k))
-                if is_known(word):  # type: ignore[operator]
-                    for c, candidate in enumerate(candidates):
-                        if start < candidate < k and kinds[c] == CUT_NONE:
-                            kinds[c] = CUT_KNOWN
+                whole = is_known(word)
+                for at in range(start + 1, k):
+                    c = number.get(at)
+                    if c is None or kinds[c] != CUT_NONE:
+                        continue
+                    if whole:
+                        kinds[c] = CUT_KNOWN
+                    elif _is_half(word[: at - start], is_known) or _is_half(word[at - start :], is_known):
+                        kinds[c] = CUT_HALF
                 start = k
     return Layout(
         traced,
@@ -153,6 +164,3 @@ def lay_out(traced: Traced, alphabet: Alphabet, known: frozenset[int] | None = N
         np.array([0, *candidates, len(places)], np.int64),
         np.array([0, *kinds, 0], np.int64),
     )
-
-
-__all__ = ["BULLETS", "DIGIT", "Floats", "Layout", "brackets_are_mirrored", "lay_out", "mirror_brackets", "splice", "turn_numbers"]

@@ -12,17 +12,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.repair import beam, blocks
-from indexer.repair.language_model import DIGIT, LETTER, NO_WORD, SPACE, Floats, Ints, LanguageModel, own_counts, plain
-from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_KNOWN, CUT_NONE, Layout, lay_out
+from indexer.repair.language_model import DIGIT, LETTER, NO_WORD, SPACE, Floats, Ints, LanguageModel, own_counts, plain, split_words
+from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, Layout, lay_out
 from indexer.repair.traced import ADDED, Traced
 
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
-PRICES = np.array([-4.0, -4.0, 4.0, 8.0, -9.0])
-"""Log odds of a cut by its kind: inside a word, at a space, at a double space, between number and word, inside a known word."""
+PRICES = np.array([-4.0, -4.0, 4.0, 8.0, -9.0, -4.0])
+"""Log odds of a cut by its kind: inside a word, at a space, at a double space, between number and word, inside a known word, beside a
+known half."""
 BLOCK_STEP = -3.0
 BLOCK_PRIOR = -8.0
-INTACT_PRIOR = 0.0
+KNOWN, SEEN = 3.0, 1.5
+"""Zipf values: of a word that is not cut without strong reason; of one that is no fragment."""
+INTACT_WORDS = 1.5
+"""Nats that an unbroken line gains for each of its words (the first four) when none of them is a fragment."""
+WELL_READ = -2.0
+"""Nats for each character above which a line is read well enough not to look for blocks in it."""
 LONGEST_LINE = 900
 """Characters (without spaces) beyond which a line is left as it stands: no printed line is that long."""
 MOST_CANDIDATES = 150
@@ -39,8 +45,8 @@ class Effort:
 
 
 QUICK = Effort(16, 18.0, 0)
-MIDDLE = Effort(24, 20.0, 16)
-THOROUGH = Effort(32, 25.0, 48)
+MIDDLE = Effort(24, 20.0, 14)
+THOROUGH = Effort(32, 24.0, 32)
 
 
 @dataclass(frozen=True)
@@ -101,11 +107,22 @@ def in_blocks(layout: Layout) -> bool:
     return between >= 5 and between >= 0.4 * gaps
 
 
+def fragments(text: str, frequency: Callable[[str], float]) -> int:
+    """Number of words that nobody knows."""
+    return sum(1 for w in split_words(text) if w and frequency(w) < SEEN)
+
+
+def intact_prior(text: str, frequency: Callable[[str], float]) -> float:
+    """Log odds that a line was never cut, from its words alone: cuts leave fragments."""
+    words = sum(1 for w in split_words(text) if w and len(w) > 1)
+    return INTACT_WORDS * min(4, words) if fragments(text, frequency) == 0 else 0.0
+
+
 def readings(
     model: LanguageModel,
     traced: Traced,
     trained: Sequence[str],
-    is_known: Callable[[str], bool],
+    frequency: Callable[[str], float],
     effort: Effort,
     before: str = "",
     after: str = "",
@@ -115,7 +132,7 @@ def readings(
 
     trained: the texts this line put into the model (left out of it). before, after: what stands around the line.
     """
-    layout = lay_out(traced, model.alphabet, is_known=is_known)
+    layout = lay_out(traced, model.alphabet, is_known=lambda word: frequency(word) >= KNOWN)
     n = len(layout.chars)
     if n < 2 or n > LONGEST_LINE or not (layout.classes == LETTER).any():
         whole = np.array([0, n, 0] if n else [], np.int64)
@@ -136,8 +153,8 @@ def readings(
     )
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
-    found.append((intact + INTACT_PRIOR, np.array([0, n, 0], np.int64), "intact"))
-    if effort.blocks and in_blocks(layout):
+    found.append((intact + intact_prior(traced.text, frequency), np.array([0, n, 0], np.int64), "intact"))
+    if effort.blocks and max(f[0] for f in found) < WELL_READ * n and in_blocks(layout):
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
     seen: dict[str, Reading] = {}
     for score, piece, story in sorted(found, key=lambda f: -f[0]):
@@ -151,7 +168,7 @@ def readings(
 def _fewer(layout: Layout) -> tuple[Ints, Ints]:
     """Candidates, without those inside words where there are too many."""
     keep = np.ones(len(layout.kinds), bool)
-    for kind in (CUT_KNOWN, CUT_NONE):
+    for kind in (CUT_KNOWN, CUT_NONE, CUT_HALF):
         if keep.sum() > MOST_CANDIDATES:
             keep &= layout.kinds != kind
             keep[0] = keep[-1] = True
@@ -162,10 +179,10 @@ def _block_readings(
     scorer: beam.Scorer, layout: Layout, candidates: Ints, kinds: Ints, history: int, previous: int, tail: Ints, effort: Effort,
     junction: Floats, limit: int,
 ) -> list[tuple[float, Ints, str]]:
-    keep = kinds != CUT_KNOWN
+    keep = (kinds != CUT_KNOWN) & (kinds != CUT_NONE)
     keep[0] = keep[-1] = True
     if keep.sum() > MOST_BLOCK_CANDIDATES:
-        keep &= kinds != CUT_NONE
+        keep &= kinds != CUT_HALF
         keep[0] = keep[-1] = True
     if not 4 < keep.sum() <= MOST_BLOCK_CANDIDATES:
         return []

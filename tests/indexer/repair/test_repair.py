@@ -1,0 +1,144 @@
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import indexer.repair as engine
+from indexer.repair import Model, engine_hash, repair, repair_line
+from indexer.repair.letters import plain
+from tests.indexer.repair import prose
+from tests.indexer.repair.garble import emission_order, garble
+
+
+def letters_of(text: str) -> Counter[str]:
+    return Counter(c for c in plain(text) if c.isalnum())
+
+
+def words_right(clean: list[str], found: list[str]) -> float:
+    right = total = 0
+    for a, b in zip(clean, found, strict=True):
+        want, have = Counter(a.split()), Counter(b.replace("\u200c", " ").split())
+        total += sum(want.values())
+        right += sum((want & have).values())
+    return right / total
+
+
+@pytest.fixture(scope="module")
+def garbled():
+    clean = prose.lines(260, seed=5)
+    raws, damaged = garble(clean, seed=5)
+    return clean, raws, damaged, repair(raws)
+
+
+def test_block_rule_of_the_garbler():
+    assert emission_order([5, 1, 2, 3, 2, 1]) == [4, 3, 2, 1, 7, 5, 0, 10, 6, 9, 12, 8, 13, 11]
+
+
+def test_garbled_prose_is_put_in_order(garbled):
+    clean, raws, damaged, lines = garbled
+    squeeze = [re.sub(r"\s|\u200c", "", t) for t in clean]
+    found = [re.sub(r"\s|\u200c", "", line.text) for line in lines]
+    hit = [i for i, d in enumerate(damaged) if d]
+    whole = [i for i, d in enumerate(damaged) if not d]
+    assert sum(found[i] == squeeze[i] for i in hit) >= 0.5 * len(hit)
+    assert words_right([clean[i] for i in hit], [lines[i].text for i in hit]) >= 0.75
+    assert sum(found[i] == squeeze[i] for i in whole) >= 0.9 * len(whole)
+
+
+def test_letters_are_kept_and_traced(garbled):
+    _, raws, _, lines = garbled
+    for raw, line in zip(raws, lines, strict=True):
+        if not {"lost_glyphs", "kashida"} & set(line.repairs):
+            assert letters_of(raw) == letters_of(line.text)
+        covered = set()
+        for text, source, length in line.map:
+            for k in range(length):
+                if line.text[text + k].isalnum():
+                    assert plain(raw[source + k]) == plain(line.text[text + k])
+                    covered.add(source + k)
+        if not {"lost_glyphs", "kashida"} & set(line.repairs):
+            assert covered == {i for i, c in enumerate(raw) if c.isalnum()}
+
+
+def test_confidence_means_something(garbled):
+    clean, _, _, lines = garbled
+    right = [re.sub(r"\s|\u200c", "", c) == re.sub(r"\s|\u200c", "", line.text) for c, line in zip(clean, lines, strict=True)]
+    sure = [r for r, line in zip(right, lines, strict=True) if line.confidence >= 0.95]
+    rest = [r for r, line in zip(right, lines, strict=True) if line.confidence < 0.95]
+    assert len(sure) > 0.3 * len(lines)
+    assert sum(sure) >= 0.9 * len(sure)
+    assert not rest or sum(sure) / len(sure) > sum(rest) / len(rest)
+
+
+def test_clean_document_passes_through():
+    clean = prose.lines(150, seed=9)
+    lines = repair(clean)
+    assert [line.text for line in lines] == clean
+    assert all(line.repairs == () for line in lines)
+
+
+def test_blank_lines_and_numbers():
+    raws = ["", "   ", "سلام", "\x0c", "12 34"]
+    lines = repair(raws)
+    assert [line.line for line in lines] == [1, 2, 3, 4, 5]
+    assert [line.kind for line in lines[:2]] == ["blank", "blank"]
+    assert [letters_of(line.text) for line in lines] == [letters_of(r) for r in raws]
+
+
+def test_no_lines():
+    assert repair([]) == []
+
+
+@pytest.mark.parametrize("raw", ["ب" * 1_000_000, "\x00\x01\ufffd" * 500, "سلام " * 3000, "qwerty 123 ((((", "٪٪٪ --- ///"])
+def test_odd_lines_lose_nothing(raw):
+    lines = repair([raw, "این خط دوم است"])
+    assert letters_of(lines[0].text) == letters_of(raw)
+
+
+SMALL = None
+
+
+def small_model() -> Model:
+    global SMALL
+    if SMALL is None:
+        SMALL = Model.from_texts(prose.lines(60, seed=2))
+    return SMALL
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(alphabet="ابپتثجچ حخدذر زسشصي كىلمنوه12345.-/()•،:\u200c \u0640ab", max_size=60))
+def test_any_line_keeps_its_letters(raw):
+    line = repair_line(small_model(), raw)
+    if not {"lost_glyphs", "kashida"} & set(line.repairs):
+        assert letters_of(line.text) == letters_of(raw)
+
+
+def test_one_line_against_a_trained_model():
+    model = Model.from_texts(prose.lines(300, seed=3))
+    clean = prose.lines(301, seed=3)[40]
+    words = clean.split()
+    raw = " ".join(words[8:]) + "  " + " ".join(words[:8])
+    line = repair_line(model, raw)
+    assert line.text.replace("\u200c", " ").split()[:4] == words[:4]
+    assert "run_order" in line.repairs
+
+
+def test_hash_follows_the_sources():
+    assert re.fullmatch("[0-9a-f]{64}", engine_hash())
+    assert Path(engine.__file__).exists()
+
+
+@pytest.mark.slow
+def test_seed_keeps_its_letters():
+    seed = next((Path(__file__).parents[3] / "seeds").glob("*.txt"))
+    raws = seed.read_text(encoding="utf-8").split("\n")
+    for raw, line in zip(raws, repair(raws), strict=True):
+        gained = letters_of(line.text) - letters_of(raw)
+        lost = letters_of(raw) - letters_of(line.text)
+        assert not gained or "lost_glyphs" in line.repairs
+        assert not lost or "kashida" in line.repairs
+    random.seed(0)
