@@ -55,6 +55,11 @@ def spelled_province(text: str) -> str | None:
     return _spellings().get(bag(text))
 
 
+def province_name(text: str) -> str | None:
+    """The official name of the province whose letters a text holds, or None."""
+    return provinces().get(bag(text))
+
+
 def find_province(words: Sequence[str]) -> tuple[int, int, str] | None:
     """The first longest span of words that holds exactly the letters of a province: (start, end, name)."""
     for size in range(min(len(words), 6), 0, -1):

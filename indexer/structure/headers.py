@@ -82,7 +82,7 @@ def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", letters(raw))]
     count = len(words)
     # best[i]: (cost, names) of the first i words; a usual name is cheap, a word outside of one dear.
-    best: list[tuple[float, list[tuple[int, int, Name | None]]]] = [(0.0, [])] + [(1e9, [])] * count
+    best: list[tuple[float, list[tuple[int, int, Name | None]]]] = [(0.0, []), *[(1e9, []) for _ in range(count)]]
     for i in range(count):
         cost, parts = best[i]
         for j in range(i + 1, min(count, i + 6) + 1):
@@ -148,7 +148,7 @@ def _stack(header: Sequence[tuple[int, str, bool]], forward: bool, reader: Reade
             continue
         found = _cells_of(raw, forward, reader)
         opens = joined or closed or not raw.startswith(" ")
-        closed = False
+        closed = found[-1].text.endswith(")")
         if len(found) == 1:
             found = [Name(found[0].text, found[0].kinds, opens)]
         names += found

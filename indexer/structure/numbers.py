@@ -62,6 +62,8 @@ def readings(token: str, grouped: bool | None = None, negative: bool = False) ->
     orders: dict[str, float] = {text: 0.0}
     for cut in range(1, len(text)):
         orders.setdefault(text[cut:] + text[:cut], 2.0)
+    # The runs between separators in reverse: 723.29 is 29.723, 4/218 is 218/4.
+    orders["".join(reversed(re.split(r"([.,،/])", text)))] = min(2.0, orders.get("".join(reversed(re.split(r"([.,،/])", text))), 9.0))
     orders.setdefault(text[::-1], 4.0)
     best: dict[float, Reading] = {}
     for order, price in orders.items():

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus import Check, Kind, Line, Row, Table
 from indexer.structure.captions import Mark, mark_lines
-from indexer.structure.checks import Board, solve
-from indexer.structure.entities import bag, is_total, letters, spelled_province, total_name
+from indexer.structure.checks import Board, Named, cross_references, index_count, repeated_totals, solve
+from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
 from indexer.structure.grid import Grid, Item, build_grid, header_text, units
 from indexer.structure.headers import heads_forward, name_columns, percent_columns
 from indexer.structure.numbers import Reading, groups_thousands, plain, readings
@@ -54,10 +54,21 @@ def extract_tables(
             section = section_of(body.header[0]) if section_of else None
             drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section, reader))
     boards = [_board(d, raw) for d in drafts]
-    for board in boards if prove else ():
-        solve(board)
+    if prove:
+        _prove(drafts, boards)
     tables = [_settled(d, b) for d, b in zip(drafts, boards, strict=True)]
     return tuple(sorted(tables, key=lambda t: t.lines)), kinds
+
+
+def _prove(drafts: Sequence[Draft], boards: Sequence[Board]) -> None:
+    """Checks every table by itself, then the tables against each other."""
+    for draft, board in zip(drafts, boards, strict=True):
+        solve(board)
+        if draft.grid.kinds[:1] == "I":
+            index_count(board, [int(r.values[0] or 0) for r in draft.table.rows if r.kind == "body"])
+    named = [n for d, b in zip(drafts, boards, strict=True) for n in _named_columns(d, b)]
+    cross_references(named)
+    repeated_totals(named)
 
 
 def _board(draft: Draft, raw: dict[int, str]) -> Board:
@@ -78,6 +89,20 @@ def _board(draft: Draft, raw: dict[int, str]) -> Board:
     board.sums = {k for k in figures if "جمع" in table.columns[k].name or "مجموع" in table.columns[k].name}
     board.averages = [r for r, row in enumerate(table.rows) if any("میانگین" in c or "متوسط" in c for c in row.cells)]
     return board
+
+
+def _named_columns(draft: Draft, board: Board) -> list[Named]:
+    """The figure columns of a table by province; of one without provinces only its totals count."""
+    table = draft.table
+    entity = draft.grid.kinds.find("E")
+    names: dict[str, int] = {}
+    for r, row in enumerate(table.rows):
+        if row.kind == "total":
+            names["total"] = r
+        elif entity >= 0 and (province := province_name(row.cells[entity])):
+            names[province] = r
+    columns = [k for k in board.values if k not in board.percents]
+    return [Named(board, table.id, k, {n: (r, k) for n, r in names.items() if (r, k) in board.readings}) for k in columns]
 
 
 def _is_percent(draft: Draft, column: int) -> bool:
@@ -109,6 +134,8 @@ def issues(table: Table, checks: Sequence[Check]) -> list[str]:
     found = []
     names = {row.id: next((c for c in row.cells if c and not c.isdigit()), row.id) for row in table.rows}
     for check in checks:
+        if check.kind == "row_count" and check.state == "failed":
+            found.append(f"شمارهٔ ردیف‌ها پیوسته نیست: آخرین ردیف {plain(check.expected)} است ولی {plain(check.found)} ردیف آمده است")
         if check.state != "failed" or check.column is None:
             continue
         column = table.columns[check.column].name
@@ -118,7 +145,7 @@ def issues(table: Table, checks: Sequence[Check]) -> list[str]:
                 text += f"؛ اختلاف برابر مقدار «{names[check.note[4:]]}» است که در جمع نیامده"
             found.append(text)
         elif check.row is not None:
-            text = "جمع" if check.kind == "row_sum" else "درصد"
+            text = {"row_sum": "جمع", "cross_reference": "عدد"}.get(check.kind, "درصد" if check.note != "product" else "حاصل‌ضرب")
             found.append(f"{text} چاپ‌شده در «{names[check.row]}» ستون «{column}» {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد")
     return found
 
