@@ -9,10 +9,11 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from eval import facts
-from eval.bench.building import measure_builds, part_of
+from eval.bench.building import SIZES, measure_builds, part_of
 from eval.bench.serving import measure_server, naive_server, our_server
 from eval.bench.tables import markdown
 from eval.goldset import SAMPLE, read_gold
@@ -26,24 +27,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=Path, help="the document to build parts of; default: the first of seeds/")
     parser.add_argument("--questions", type=Path, default=SAMPLE[0])
+    parser.add_argument("--sizes", type=int, nargs="+", choices=SIZES, default=SIZES, help="sixteenths of the document")
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
     try:
         seed = args.seed or sorted(Path("seeds").glob("*.txt"))[0]
-        run(seed, args.questions, args.out)
+        run(seed, args.questions, args.out, sorted(args.sizes))
     except (PorseshError, IndexError) as error:
         print(error or "seeds/*.txt", file=sys.stderr)
         return 2
     return 0
 
 
-def run(seed: Path, questions: Path, out: Path) -> None:
+def run(seed: Path, questions: Path, out: Path, sizes: Sequence[int]) -> None:
     """Measures everything, then writes `out` and its `.md`."""
     document = read_document(seed)
     asked = [q.question for q in read_gold([questions], {document.id: len(document.lines)}).questions]
     with tempfile.TemporaryDirectory(prefix="porsesh-bench-") as folder:
         work = Path(folder)
-        builds = measure_builds(seed, work)
+        builds = measure_builds(seed, work, sizes)
         largest = builds[-1]["size"]
         with our_server(work / f"corpus-{largest}x") as server:
             ours = measure_server(server, asked)
