@@ -92,7 +92,7 @@ def outcome(j: Judged, model: Calibration) -> tuple[float, bool]:
 
 
 def cross_validated(data: list[Judged], tested: list[Judged]) -> list[tuple[Judged, float, bool]]:
-    results = []
+    results: list[tuple[Judged, float, bool]] = []
     for fold in range(FOLDS):
         held = tested[fold::FOLDS]
         names = {j.item["id"] for j in held}
@@ -139,7 +139,7 @@ def main() -> None:
         {k: round(v, 3) for k, v in summary(results, threshold).items()},
         f"n={len(results)}, cross-validated",
     )
-    for j, p, r in [x for x in results if not x[2]][: args.failures]:
+    for j, p, _ in [x for x in results if not x[2]][: args.failures]:
         best = max(j.candidates, key=lambda c: probability(c, fit(data)), default=None)
         print(
             f"{p:.2f}",

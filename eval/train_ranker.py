@@ -72,10 +72,10 @@ def fit(data: list[Example], traits: Traits) -> Weights:
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
         value = loss()
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()
         return value
 
-    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    optimiser.step(closure)
     return {"row": w_row.detach().numpy(), "prose": w_prose.detach().numpy(), "row_bias": bias.detach().numpy()}
 
 

@@ -108,7 +108,7 @@ def _corrected(line: Line, text: str) -> Line:
     return replace(
         line,
         text=text,
-        repairs=repairs,  # type: ignore[arg-type]
+        repairs=repairs,
         confidence=1.0,
         corrected=True,
         map=offset_map(align(line.raw, text)),

@@ -15,12 +15,13 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from sse_starlette import EventSourceResponse
-from starlette.concurrency import run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from indexer.errors import PorseshError
 from service import feedback as feedback_store
 from service import problems, tables
 from service.asking import ask, check_documents
+from service.chat import ChatRequest, chunks, completion, question_of
 from service.collection import Collection, load_collection
 from service.limits import RateLimit
 from service.metrics import CONTENT_TYPE_LATEST, Metrics
@@ -109,6 +110,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         loaded = collection()
         check_documents(loaded, request.documents)
         return EventSourceResponse(ask_events(loaded, request), ping=int(settings.heartbeat_seconds))
+
+    @app.post("/v1/chat/completions", dependencies=[Depends(within_limit)])
+    def post_chat(request: ChatRequest) -> Any:
+        question_of(request)
+        loaded = collection()
+        return (
+            EventSourceResponse(iterate_in_threadpool(chunks(loaded, request))) if request.stream else completion(loaded, request)
+        )
 
     @app.get("/v1/search")
     def get_search(

@@ -52,6 +52,9 @@ def make_parser(settings: Settings) -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="بدنهٔ پاسخ ‎/v1/ask‎ چاپ شود")
     ask.set_defaults(run=commands.ask)
 
+    command("tables", "جدول‌ها را با وضع آزمون‌هایشان فهرست می‌کند").set_defaults(run=commands.tables)
+    command("mcp", "ابزارها را برای برنامه‌های دیگر (Model Context Protocol) فراهم می‌کند").set_defaults(run=commands.mcp)
+
     repair = subcommands.add_parser("repair", help="متن فارسی درهم‌ریخته را بازسازی می‌کند")
     repair.add_argument("file", type=Path, metavar="FILE")
     repair.add_argument("--json", action="store_true", help="برای هر سطر یک شیء JSON")

@@ -135,3 +135,32 @@ def repair(args: argparse.Namespace, settings: Settings) -> None:
                 out.write(json.dumps(fields, ensure_ascii=False) + "\n")
             else:
                 out.write(line.text + "\n")
+
+
+def tables(args: argparse.Namespace, settings: Settings) -> None:
+    """`porsesh tables`: every table with the state of its checks."""
+    from indexer.index import read_index
+
+    grid = Grid(title="جدول‌ها")
+    for name in ("شناسه", "شماره", "عنوان", "ردیف", "درست", "نادرست", "سطرها"):
+        grid.add_column(name)
+    remarks: list[str] = []
+    for corpus in read_index(args.corpus).corpora:
+        for table in corpus.tables:
+            states = [check.state for check in table.checks]
+            counts = (len(table.rows), states.count("verified"), states.count("failed"))
+            span = f"{table.lines[0]}-{table.lines[1]}"
+            grid.add_row(table.id, table.number or "", table.caption, *map(str, counts), span)
+            remarks.extend(f"{table.id}: {issue}" for issue in table.issues)
+    console = Console()
+    console.print(grid)
+    for remark in remarks:
+        console.print(remark, markup=False)
+
+
+def mcp(args: argparse.Namespace, settings: Settings) -> None:
+    """`porsesh mcp`: tools for other programs over standard input and output."""
+    from service.collection import load_collection
+    from service.mcp_server import make_server
+
+    make_server(load_collection(args.corpus, settings.model)).run("stdio")

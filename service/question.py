@@ -71,7 +71,8 @@ class Question:
 @cache
 def patterns() -> Mapping[str, Any]:
     """`service/data/question_words.yaml`."""
-    return _data("question_words.yaml")
+    loaded: Mapping[str, Any] = _data("question_words.yaml")
+    return loaded
 
 
 @cache

@@ -93,7 +93,7 @@ def table_ref(table: Table) -> TableRef:
         id=table.id,
         number=table.number,
         caption=table.caption,
-        columns=[asdict(c) for c in table.columns],  # type: ignore[misc]
+        columns=[asdict(c) for c in table.columns],
     )
 
 
