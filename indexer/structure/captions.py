@@ -58,7 +58,7 @@ def _title(line: Line, before: str) -> str:
     match = _PLAIN.match(letters(line.text))
     if match and match["title"].strip():
         return match["title"].strip(" -–:")
-    return re.sub(r"\s+", " ", before).strip(" -–:")
+    return before.strip(" -–:")
 
 
 def running_headers(lines: Sequence[Line]) -> set[int]:

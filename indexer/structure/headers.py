@@ -77,6 +77,11 @@ def _named(words: Sequence[str]) -> Name | None:
     return Name(f"{name} {year[0]}" if year else name, kind)
 
 
+def usual_name(word: str) -> bool:
+    """Whether a word is a usual column name by itself."""
+    return _match(bag(word)) is not None
+
+
 def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
     """The names that stand side by side in one line, in reading order: usual names found by their letters, the rest cut at wide gaps."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", letters(raw))]

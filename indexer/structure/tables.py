@@ -11,7 +11,7 @@ from indexer.structure.captions import Mark, mark_lines
 from indexer.structure.checks import Board, Named, cross_references, index_count, repeated_totals, solve
 from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
 from indexer.structure.grid import Grid, Item, build_grid, header_text, units
-from indexer.structure.headers import heads_forward, name_columns, percent_columns
+from indexer.structure.headers import heads_forward, name_columns, percent_columns, usual_name
 from indexer.structure.numbers import Reading, groups_thousands, plain, readings
 from indexer.structure.regions import Body, find_bodies, give_captions
 from indexer.structure.wording import Reader
@@ -24,6 +24,7 @@ class Draft:
     table: Table
     grid: Grid
     readings: tuple[tuple[tuple[Reading, ...], ...], ...]
+    header: str = ""
 
 
 def extract_tables(
@@ -40,6 +41,10 @@ def extract_tables(
     bodies = find_bodies(lines, marks)
     given = give_captions(bodies, marks, raw)
     kinds = _line_kinds(marks, bodies)
+    repaired = {line.line: line.text != letters(line.raw) for line in lines}
+    for number, mark in marks.items():
+        if mark.sort == "caption" and not repaired[number]:
+            marks[number] = replace(mark, title=reader.read(mark.title).text)
     drafts: list[Draft] = []
     taken: dict[str, int] = {}
     for caption in sorted(n for n, m in marks.items() if m.sort == "caption"):
@@ -56,8 +61,43 @@ def extract_tables(
     boards = [_board(d, raw) for d in drafts]
     if prove:
         _prove(drafts, boards)
-    tables = [_settled(d, b) for d, b in zip(drafts, boards, strict=True)]
+    tables = _flagged([_settled(d, b) for d, b in zip(drafts, boards, strict=True)], drafts)
     return tuple(sorted(tables, key=lambda t: t.lines)), kinds
+
+
+def _flagged(tables: list[Table], drafts: Sequence[Draft]) -> list[Table]:
+    """Adds what is wrong between tables: a printed number used twice, a header that belongs to another table's caption."""
+    used = Counter(t.number for t in tables if t.number)
+    found = []
+    for table, draft in zip(tables, drafts, strict=True):
+        more = []
+        if table.number and used[table.number] > 1:
+            more.append(f"شمارهٔ جدول {table.number} در گزارش بیش از یک بار به کار رفته است")
+        for other, its in zip(tables, drafts, strict=True):
+            apart = Counter(bag(draft.header))
+            apart.subtract(Counter(bag(its.header)))
+            if other is table or len(bag(draft.header)) < 25 or sum(abs(n) for n in apart.values()) > 2:
+                continue
+            own, foreign = set(table.caption.split()), set(other.caption.split())
+            mine = [w for w in own - foreign if len(w) > 3 and not usual_name(w) and heads(w, draft.header)]
+            theirs = [w for w in foreign - own if len(w) > 3 and not usual_name(w) and heads(w, draft.header)]
+            if theirs and not mine:
+                words = " و ".join(f"«{w}»" for w in other.caption.split() if w in theirs)
+                more.append(f"عنوان جدول و سرستون آن نمی‌خواند: سرستون از {words} می‌گوید (مانند جدول {other.number})")
+        found.append(replace(table, issues=(*table.issues, *more)) if more else table)
+    return found
+
+
+def heads(word: str, header: str) -> bool:
+    """Whether a header holds the letters of a word in neighbouring bits, one of them lost at most."""
+    bits = header.split()
+    want = Counter(bag(word))
+    for start in range(len(bits)):
+        for size in range(1, 4):
+            have = Counter(bag("".join(bits[start : start + size])))
+            if not have - want and sum((want - have).values()) <= 1:
+                return True
+    return False
 
 
 def _prove(drafts: Sequence[Draft], boards: Sequence[Board]) -> None:
@@ -191,7 +231,7 @@ def _draft(
         options.append(tuple(choices))
     used = [n for r in grid.rows for n in r.lines] + body.header + ([caption] if caption else [])
     table = Table(ident, mark.number, mark.title, section, (min(used), max(used)), columns, tuple(rows))
-    return Draft(table, grid, tuple(options))
+    return Draft(table, grid, tuple(options), header)
 
 
 def _cell(item: Item | None, text: str, grouped: bool | None) -> tuple[str, tuple[Reading, ...]]:
