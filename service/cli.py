@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Sequence
 from importlib.metadata import entry_points
@@ -52,6 +53,10 @@ def make_parser(settings: Settings) -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="بدنهٔ پاسخ ‎/v1/ask‎ چاپ شود")
     ask.set_defaults(run=commands.ask)
 
+    review = command("review", "سطرهای نامطمئن را برای اصلاح نشان می‌دهد")
+    review.add_argument("--check", action="store_true", help="پروندهٔ اصلاح‌ها را می‌سنجد")
+    review.add_argument("--by", default=getpass.getuser(), help="نام اصلاح‌کننده")
+    review.set_defaults(run=commands.review)
     command("tables", "جدول‌ها را با وضع آزمون‌هایشان فهرست می‌کند").set_defaults(run=commands.tables)
     command("mcp", "ابزارها را برای برنامه‌های دیگر (Model Context Protocol) فراهم می‌کند").set_defaults(run=commands.mcp)
 

@@ -164,3 +164,10 @@ def mcp(args: argparse.Namespace, settings: Settings) -> None:
     from service.mcp_server import make_server
 
     make_server(load_collection(args.corpus, settings.model)).run("stdio")
+
+
+def review(args: argparse.Namespace, settings: Settings) -> None:
+    """`porsesh review`."""
+    from service.review import review as read_through
+
+    read_through(args, settings)
