@@ -190,6 +190,8 @@ def _read_group(
         read = orient(atoms, index, forward)
         if flip and index is None and [a.kind for a in atoms] == ["text", "number"]:
             read.reverse()
+        if open_text and len(atoms) == 1 and atoms[0].is_year and not joined:
+            read = [replace(read[0], kind="T")]
         continues = open_text and len(read) == 1 and read[0].kind == "T" and not joined
         if continues:
             items[-1] = _merge(items[-1], read[0])
@@ -294,7 +296,7 @@ def _unit_size(text: str, reader: Reader, count: Counter[str]) -> int:
         key = bag(head)
         bonus = (9.0 if key in units() else 0.0) + (3.0 if count[key] > 1 else 0.0)
         gap = words[size].start() - words[size - 1].end()
-        return reader.score(head) + reader.score(rest) + bonus + (1.5 if gap > 1 else 0.0)
+        return reader.score(head) + reader.score(rest) + bonus + (4.0 if gap > 1 else 0.0)
 
     return max(range(1, min(6, len(words))), key=worth, default=0)
 
@@ -377,6 +379,8 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
     numeric = bool(cuts) and len(cuts[0]) > 1 and all(a.kind == "number" for a in cuts[0])
     rows: list[GridRow] = []
     expected = 1
+    if body.bands and len(body.header) > 1:
+        body.bands.setdefault(0, body.header[:-1])
     for number, group in enumerate(body.groups):
         row = _read_group(group, raw, expected if body.indexed else None, forward, numeric)
         if len(group) > 1 and not forward:

@@ -263,6 +263,7 @@ def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, i
                 text = reader.read_annotation(_stretches(item, raw)) if k in grid.annotations else _words(item, reader, raw)
                 likeness.setdefault((k, bag(item.text)), Counter())[text] += 1
             found[number, k] = text
+    _follow_pattern(found, grid)
     for (number, k), text in found.items():
         variants = likeness.get((k, bag(text)), Counter())
         if len(variants) > 1:
@@ -270,9 +271,28 @@ def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, i
     return found
 
 
+def _follow_pattern(found: dict[tuple[int, int], str], grid: Grid) -> None:
+    """Cells of a column that say the same but for their last words: one that has the common words elsewhere takes their order."""
+    for column in range(len(grid.kinds)):
+        cells = {at: text.split() for at, text in found.items() if at[1] == column and text}
+        if len(cells) < 5:
+            continue
+        common = set.intersection(*(set(w) for w in cells.values()))
+        if len(common) < 4:
+            continue
+        openings = Counter(tuple(w[: len(common)]) for w in cells.values() if set(w[: len(common)]) == common)
+        if not openings or openings.most_common(1)[0][1] < 0.5 * len(cells):
+            continue
+        opening = openings.most_common(1)[0][0]
+        for at, words in cells.items():
+            if tuple(words[: len(opening)]) != opening and len(words) - len(opening) <= 2:
+                found[at] = " ".join([*opening, *(w for w in words if w not in common)])
+
+
 def _words(item: Item, reader: Reader, raw: dict[int, str]) -> str:
     """The words of a text cell: each of its lines read by itself."""
-    return " ".join(reader.read(stretch).text for stretch in _stretches(item, raw))
+    found = _stretches(item, raw)
+    return " ".join(reader.read(s, n == 0, n == len(found) - 1).text for n, s in enumerate(found))
 
 
 def _stretches(item: Item, raw: dict[int, str]) -> list[str]:

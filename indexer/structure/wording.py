@@ -47,10 +47,15 @@ class Reader:
         self._begins = self._prefixes()
         self._read = lru_cache(maxsize=None)(self._search)
 
-    def read(self, raw: str) -> Wording:
-        """The likeliest order of a raw stretch's pieces; brackets turned round, no space before a closing mark."""
+    def read(self, raw: str, first: bool = True, last: bool = True) -> Wording:
+        """The likeliest order of a raw stretch's pieces; brackets turned round, no space before a closing mark.
+
+        `first` and `last`: the stretch begins or ends its cell, and so neither begins with an ending nor ends with a preposition.
+        """
         raw = raw.strip()
-        return self._read(raw) if raw else Wording("", 0.0)
+        if re.fullmatch(r"[(]?[\x20-\x7e]*[A-Za-z][\x20-\x7e]*", raw):
+            return Wording(raw, -8.0)
+        return self._read(raw, first, last) if raw else Wording("", 0.0)
 
     def read_annotation(self, lines: Sequence[str]) -> str:
         """A bracketed cell that lists names, each with its figure in brackets (`اسکو (119) - آخولا (103)`), outer brackets dropped.
@@ -190,7 +195,7 @@ class Reader:
         ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) > 2), None)
         return max(0.0, self.general.entries.get(word[: -len(ending)], 0.0) - 2.0) if ending else 0.0
 
-    def _search(self, raw: str) -> Wording:
+    def _search(self, raw: str, first: bool, last: bool) -> Wording:
         found = re.sub(r"\s+", " ", raw)
         pieces = [(m.group(), len(m.group(1))) for m in re.finditer(r"(\s*)(\S)", raw)]
         chars = "".join(p[0].strip() for p in pieces)
@@ -218,9 +223,11 @@ class Reader:
                         value, opened, previous = score + cuts[j][1], word, before
                         if k == len(cuts) - 1:
                             value += whole if j == 0 else 0.0
-                            value -= 5.0 if tokens[0] == "(" else 3.0 if tokens[0] == ")" and j else 0.0
-                        if j == 0 and tokens[-1] == ")":
-                            value -= 5.0
+                            value -= 5.0 if tokens[0] == "(" else 6.0 if tokens[0] == ")" and (j or tokens[-1] != "(") else 0.0
+                            value -= _BAD_EDGE if first and (tokens[0] in _NO_BEGINNING) else 0.0
+                        if j == 0:
+                            value -= 5.0 if tokens[-1] == ")" else 0.0
+                            value -= _BAD_EDGE if last and tokens[-1] in _NO_END and (len(tokens) > 1 or spaced or not text) else 0.0
                         parts = list(tokens)
                         if together:
                             parts[0] = opened + parts[0]
@@ -243,6 +250,9 @@ class Reader:
 _SHORT = frozenset(["و", "در", "از", "به", "با", "بر", "تا", "که", "را", "دو", "سه", "چاپ", "آن", "این", "یا", "هر", "ها", "های", "ای", "اند", "است", "شد", "قم", "گل", "آب", "گاز", "برق", "راه", "کل", "نو", "کار", "فن", "نفر", "مد", "سن", "چک"])
 
 
+_NO_BEGINNING = frozenset(["ها", "های", "هایی", "ای", "و", "ی"])
+_NO_END = frozenset(["و", "در", "به", "از", "بر", "با", "تا"])
+_BAD_EDGE = 7.0
 _ENDINGS = ("هایی", "های", "ها", "ی", "ان", "ات")
 _FOREIGN = ({"letter", "digit"}, {"letter", "latin"})
 
