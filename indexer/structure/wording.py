@@ -100,7 +100,8 @@ class Reader:
             return 0.0
         value = self._alone(word)
         count = self.pairs.get((before, word), 0) - 1
-        if count > 0:
+        # Bits that recur with the same damage stand side by side too: only a word has neighbours.
+        if count > 0 and self._zipf(word) > 2.5:
             value = max(value, math.log(0.5 * count / (self.counts.get(before, 0) + 2)))
         return value
 
@@ -113,7 +114,7 @@ class Reader:
             return -8.0
         zipf = self._zipf(word)
         if zipf > 0:
-            return (zipf - 9) * 2.303 - (4.0 if len(word) <= 2 and word not in _SHORT else 0.0)
+            return (zipf - 9) * 2.303 - (_BIT if len(word) <= 2 and word not in _SHORT else 0.0)
         value = -15.0 - 1.9 * len(word) - 3.0 * max(0, len(word) - 8)
         for cut in range(2, len(word) - 1 if 4 < len(word) < 16 else 0):
             # Two words that the document prints without a space between them.
@@ -253,6 +254,8 @@ _SHORT = frozenset(["و", "در", "از", "به", "با", "بر", "تا", "که"
 _NO_BEGINNING = frozenset(["ها", "های", "هایی", "ای", "و", "ی"])
 _NO_END = frozenset(["و", "در", "به", "از", "بر", "با", "تا"])
 _BAD_EDGE = 7.0
+_BIT = 3.0
+"""Price of a word of two letters that is not a common one: it is oftener a bit of another word."""
 _ENDINGS = ("هایی", "های", "ها", "ی", "ان", "ات")
 _FOREIGN = ({"letter", "digit"}, {"letter", "latin"})
 
