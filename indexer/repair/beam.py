@@ -234,12 +234,13 @@ def piece_score(row, prefix, start, end):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def search(
-    m, chars, gap, classes, candidates, price, history0, previous0, tail, width, junction, slack
+    m, chars, gap, classes, candidates, price, history0, previous0, tail, width, alike, junction, slack
 ):  # type: ignore[no-untyped-def]
     """The best orders of one line.
 
     candidates: cut points, ascending, from 0 to n. price[i]: log odds of a cut at candidate i. history0, previous0: the context before the
-    line. tail: symbols of the line that follows (may be empty). slack: a hypothesis this much worse (nats) than the best, both completed with
+    line. tail: symbols of the line that follows (may be empty). alike: how many
+    hypotheses with one and the same future are kept. slack: a hypothesis this much worse (nats) than the best, both completed with
     the rest of the line in raw order, is dropped. Returns (scores, pieces) best first: pieces[k] is a row of
     (start, end, spaced) triples in reading order, -1 after the last.
     """
@@ -326,22 +327,26 @@ def search(
                     if full and value <= score[target, width - 1]:
                         continue
                     new_history = history_after(chars, gap, context, start, end, spaced)
-                    # Hypotheses with the same future are one: the better stays.
-                    same = -1
+                    # Of hypotheses with the same future only the best few stay: the others tell how sure the best is.
+                    same = 0
+                    worst = -1
+                    double = False
                     for k in range(filled[target]):
                         if (
                             history[target, k] == new_history
                             and partial[target, k] == new_partial
                             and previous[target, k] == new_previous
                             and length[target, k] == new_length
-                            and (target > 0 or score[target, k] == value)
                         ):
-                            same = k
-                            break
-                    if same >= 0:
-                        if score[target, same] >= value:
+                            same += 1
+                            worst = k
+                            double = double or abs(score[target, k] - value) < 1e-9
+                    if double:
+                        continue
+                    if same >= (alike if target > 0 else width):
+                        if score[target, worst] >= value:
                             continue
-                        place = same
+                        place = worst
                     elif full:
                         place = width - 1
                     else:

@@ -8,6 +8,7 @@ A line never testifies for itself: `own_counts` gives what a line put into the t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ NO_WORD = 1
 """Previous "word" of a word that follows a number, a mark or the unknown."""
 
 ARABIC_FORMS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "ؤ": "و", "\u200c": None, "\u0640": None})
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"1[34]\d\d|20[012]\d")
 LEXICON_WEIGHT = 20_000.0
 """Words of running text the word list counts for."""
 LEXICON_CHARACTERS = 1.0
@@ -309,9 +312,14 @@ def _empty(bits: int) -> tuple[Ints, NDArray[np.float32]]:
     return np.zeros(1 << bits, np.int64), np.zeros((1 << bits, 3), np.float32)
 
 
+def fold_numbers(text: str) -> str:
+    """Every number but a year becomes zeros, as many as it has digits: what stands beside a number seldom hangs on its value."""
+    return _NUMBER.sub(lambda m: m.group() if _YEAR.fullmatch(m.group()) else "0" * len(m.group()), text)
+
+
 def plain(text: str) -> str:
-    """The form in which texts are counted: Persian letters, single spaces, no joiners."""
-    return " ".join(text.translate(ARABIC_FORMS).split())
+    """The form in which texts are counted: Persian letters, folded numbers, single spaces, no joiners."""
+    return fold_numbers(" ".join(text.translate(ARABIC_FORMS).split()))
 
 
 def _flat(lists: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

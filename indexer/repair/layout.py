@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.repair.language_model import LETTER, Alphabet, Ints, char_class
+from indexer.repair.language_model import LETTER, Alphabet, Ints, char_class, fold_numbers
 from indexer.repair.traced import Traced, take
 
 BULLETS = frozenset("•✓❖➢➤▪■●○◆◾✔★")
 _FAR_BULLET = re.compile(r"\s([-–o])\s*$")
 _FAR_NUMBER = re.compile(r"(?:(?<=\s)|^)-\s?\d{1,2}(?:\s?-\s?\d{1,2}){0,5}\s*$")
-_TURNED = re.compile(r"(?<![\d\-./])-(\d{1,3})(?![\d./]|\s?-)")
+TURNED = re.compile(r"(?<![\d\-./])-(\d{1,3})(?![\d./]|\s?-)")
 _NUMBER = re.compile(r"%?\d+(?:[./,٫٬]\d+)*\.?(?=\s|$)|%?\d+(?:[./,٫٬:]\d+)*%?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.\-_/@+]*")
 _MIRROR = str.maketrans("()[]{}«»<>", ")(][}{»«><")
@@ -91,7 +91,7 @@ def _front_matter(text: str) -> tuple[list[int], set[int]]:
 def turn_numbers(traced: Traced) -> Traced:
     """`-13` that is not followed by another part becomes `13-`."""
     order = list(range(len(traced.text)))
-    for match in _TURNED.finditer(traced.text):
+    for match in TURNED.finditer(traced.text):
         order[match.start() : match.end()] = [*range(match.start(1), match.end(1)), match.start()]
     return take(traced, order)
 
@@ -128,9 +128,11 @@ def lay_out(traced: Traced, alphabet: Alphabet, is_known: Callable[[str], bool] 
         if atoms[i]:
             continue
         char = text[i]
-        if gap >= 2:
+        if forced[i]:
+            kind = CUT_FORCED
+        elif gap >= 2:
             kind = CUT_DOUBLE
-        elif forced[i] or (char in _CLOSING and gap > 0):
+        elif char in _CLOSING and gap > 0:
             kind = CUT_FORCED
         elif gap == 1:
             kind = CUT_SINGLE
@@ -154,11 +156,12 @@ def lay_out(traced: Traced, alphabet: Alphabet, is_known: Callable[[str], bool] 
                     elif _is_half(word[: at - start], is_known) or _is_half(word[at - start :], is_known):
                         kinds[c] = CUT_HALF
                 start = k
+    folded = fold_numbers(text)
     return Layout(
         traced,
         tuple(front),
         tuple(places),
-        np.array(alphabet.encode("".join(text[i] for i in places)), np.int64),
+        np.array(alphabet.encode("".join(folded[i] for i in places)), np.int64),
         np.array(gaps, np.int64),
         np.array([char_class(text[i]) for i in places], np.int64),
         np.array([0, *candidates, len(places)], np.int64),

@@ -6,21 +6,25 @@ Each reading is scored by the language model and by the price of its cuts, in na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from indexer.repair import beam, blocks
 from indexer.repair.language_model import DIGIT, LETTER, NO_WORD, SPACE, Floats, Ints, LanguageModel, own_counts, plain, split_words
-from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, Layout, lay_out
+from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, TURNED, Layout, lay_out
 from indexer.repair.traced import ADDED, Traced
 
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
-PRICES = np.array([-4.0, -4.0, 4.0, 8.0, -9.0, -4.0])
+PRICES = np.array([-4.0, -4.0, 4.0, 14.0, -9.0, -4.0])
 """Log odds of a cut by its kind: inside a word, at a space, at a double space, between number and word, inside a known word, beside a
 known half."""
+INTACT_SIGN = 2.0
+"""Nats that it loses for each sign of a cut."""
+INDEX_COLUMN, INDEX_FIRST = "ردیف", 12.0
 BLOCK_STEP = -3.0
 BLOCK_PRIOR = -8.0
 KNOWN, SEEN = 3.0, 1.5
@@ -29,6 +33,8 @@ INTACT_WORDS = 1.5
 """Nats that an unbroken line gains for each of its words (the first four) when none of them is a fragment."""
 WELL_READ = -2.0
 """Nats for each character above which a line is read well enough not to look for blocks in it."""
+BRACKET = 5.0
+"""Nats that a bracket without its partner costs."""
 LONGEST_LINE = 900
 """Characters (without spaces) beyond which a line is left as it stands: no printed line is that long."""
 MOST_CANDIDATES = 150
@@ -40,13 +46,14 @@ class Effort:
     """How wide the searches go. `blocks` 0: no search for blocks."""
 
     width: int
+    alike: int
     slack: float
     blocks: int
 
 
-QUICK = Effort(16, 18.0, 0)
-MIDDLE = Effort(24, 20.0, 14)
-THOROUGH = Effort(32, 24.0, 32)
+QUICK = Effort(16, 1, 18.0, 0)
+MIDDLE = Effort(24, 1, 20.0, 14)
+THOROUGH = Effort(64, 4, 24.0, 32)
 
 
 @dataclass(frozen=True)
@@ -113,9 +120,16 @@ def fragments(text: str, frequency: Callable[[str], float]) -> int:
 
 
 def intact_prior(text: str, frequency: Callable[[str], float]) -> float:
-    """Log odds that a line was never cut, from its words alone: cuts leave fragments."""
+    """Log odds that a line was never cut, from its look alone: cuts leave fragments, double spaces and numbers turned round."""
     words = sum(1 for w in split_words(text) if w and len(w) > 1)
-    return INTACT_WORDS * min(4, words) if fragments(text, frequency) == 0 else 0.0
+    signs = len(re.findall(r"(?<=\S)\s{2,}(?=\S)", text)) + 3 * len(TURNED.findall(text))
+    return (INTACT_WORDS * min(4, words) if fragments(text, frequency) == 0 else 0.0) - INTACT_SIGN * signs
+
+
+def _index_column(text: str) -> float:
+    """The column of row numbers is a table's first: a header that names it begins with it."""
+    words = [w for w in split_words(text) if w]
+    return INDEX_FIRST if INDEX_COLUMN in words[:1] else 0.0
 
 
 def readings(
@@ -126,7 +140,7 @@ def readings(
     effort: Effort,
     before: str = "",
     after: str = "",
-    limit: int = 8,
+    limit: int = 16,
 ) -> list[Reading]:
     """The best readings of a line, best first; one alone, as it stands, where there is nothing to order.
 
@@ -149,7 +163,8 @@ def readings(
     given = price[certain].sum()
     found: list[tuple[float, Ints, str]] = []
     scores, pieces = beam.search(
-        scorer, layout.chars, layout.gap, layout.classes, candidates, price, history, previous, tail, effort.width, junction, effort.slack
+        scorer, layout.chars, layout.gap, layout.classes, candidates, price, history, previous, tail, effort.width, effort.alike,
+        junction, effort.slack
     )
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
@@ -157,12 +172,27 @@ def readings(
     if effort.blocks and max(f[0] for f in found) < WELL_READ * n and in_blocks(layout):
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
     seen: dict[str, Reading] = {}
-    for score, piece, story in sorted(found, key=lambda f: -f[0]):
-        text = assemble(layout, piece)
-        key = "".join(text.text.split())
-        if key not in seen:
-            seen[key] = Reading(score, text, story)
+    options = [Reading(score, assemble(layout, piece), story) for score, piece, story in found]
+    options = [replace(r, score=float(r.score) - BRACKET * bracket_faults(r.text.text) + _index_column(r.text.text)) for r in options]
+    for reading in sorted(options, key=lambda r: -r.score):
+        seen.setdefault("".join(reading.text.text.split()), reading)
     return list(seen.values())[:limit]
+
+
+def bracket_faults(text: str) -> int:
+    """Brackets inside a line that close nothing, or open anew before they were closed."""
+    faults = depth = closed = 0
+    for char in text:
+        if char == "(":
+            faults += depth > 0
+            depth = 1
+        elif char == ")":
+            # The first may close what the line before opened.
+            faults += depth == 0 and (closed > 0 or "(" not in text)
+            faults += depth == 0 and closed == 0 and "(" in text and text.index("(") > text.index(")") and text.count("(") == text.count(")")
+            depth = 0
+            closed += 1
+    return faults
 
 
 def _fewer(layout: Layout) -> tuple[Ints, Ints]:
