@@ -139,8 +139,9 @@ def main() -> None:
         {k: round(v, 3) for k, v in summary(results, threshold).items()},
         f"n={len(results)}, cross-validated",
     )
+    whole = fit(data)
     for j, p, _ in [x for x in results if not x[2]][: args.failures]:
-        best = max(j.candidates, key=lambda c: probability(c, fit(data)), default=None)
+        best = max(j.candidates, key=lambda c: probability(c, whole), default=None)
         print(
             f"{p:.2f}",
             "possible" if any(j.right) else "-",

@@ -37,7 +37,7 @@ Intent = Literal[
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
 _SPACES = re.compile(r"\s+")
-_STRAY_ZWNJ = re.compile(f"(?<!\\w){ZWNJ}+|{ZWNJ}+(?!\\w)|(?<={ZWNJ}){ZWNJ}+")
+_STRAY_ZWNJ = re.compile(f"(?<!\\w){ZWNJ}|{ZWNJ}(?!\\w)")
 _WORD = re.compile(rf"[^\W_]+(?:{ZWNJ}[^\W_]+)*")
 _YEAR = re.compile(r"(?<![\d.,])(1[34]\d\d)(?![\d.,])")
 _TABLE = re.compile(r"جدول (?:شماره )?(\d{1,3})\b")
@@ -131,7 +131,8 @@ def understand(asked: str, vocabulary: Container[str] = frozenset()) -> Question
 
 def _plain(asked: str) -> str:
     text = letters(asked.replace(ZWNJ, "\x00")).replace("\x00", ZWNJ).translate(_DIGITS)
-    return _STRAY_ZWNJ.sub("", _SPACES.sub(" ", text)).strip()
+    text = re.sub(f"{ZWNJ}+", ZWNJ, _SPACES.sub(" ", text))
+    return _STRAY_ZWNJ.sub("", text).strip()
 
 
 def _written(word: str, vocabulary: Container[str]) -> str:

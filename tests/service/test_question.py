@@ -1,0 +1,63 @@
+import pytest
+
+from service.question import understand
+
+VOCABULARY = frozenset("شهرک صنعتی واحد استان فرهنگی شورای برق تامین نشست ناحیه تفکیکی سند پرونده".split())
+
+
+def test_letters_digits_and_spaces_are_put_in_one_form():
+    asked = "  عملكرد   سال ١٤٠١ ۱۸٫۶ شهرك\u200c‌هاي "
+    assert understand(asked).text == "عملکرد سال 1401 18.6 شهرک\u200cهای"
+    assert understand(asked).asked == asked
+
+
+def test_spoken_forms_are_written_ones():
+    question = understand("تو یزد چنتا شهرکا برق دارن واسه صنعت؟", VOCABULARY)
+    assert question.text.startswith("در یزد چند شهرک\u200cها برق دارند برای صنعت")
+    assert question.provinces == ("یزد",)
+
+
+def test_a_slip_of_the_keyboard_is_mended_only_towards_one_known_word():
+    assert "فرهنگی" in understand("شورای فرهنکی", VOCABULARY).text
+    assert "بهداشت" in understand("بهداشت", VOCABULARY).text
+
+
+def test_provinces_long_and_short_and_misspelt():
+    assert understand("آب سیستان و بلوچستان").provinces == ("سیستان و بلوچستان",)
+    assert understand("کهکیلویه و بویراحمد").provinces == ("کهگیلویه و بویراحمد",)
+    assert understand("قم و خراسان‌رضوی").provinces == ("قم", "خراسان رضوی")
+    assert understand("بانک مرکزی").provinces == ()
+    assert understand("استان مرکزی").provinces == ("مرکزی",)
+    assert understand("قلم و کرمانشاه").provinces == ("کرمانشاه",)
+
+
+def test_years_measures_and_places_named_by_number():
+    question = understand("درصد تحقق برنامه سال ۱۴۰۰ در جدول شماره ۱۴ بخش 2-5-4")
+    assert question.years == (1400,)
+    assert "ratio" in question.measures
+    assert (question.table, question.section) == ("14", "2-5-4")
+
+
+@pytest.mark.parametrize(
+    ("asked", "intent"),
+    [
+        ("کدام استان بیشترین برق را داشت؟", "max"),
+        ("کمترین مساحت مربوط به کدام استان است؟", "min"),
+        ("سه استانی که بیشترین رشد را داشتند", "top"),
+        ("میانگین عملکرد استان‌ها", "mean"),
+        ("اختلاف برنامه و عملکرد برق", "difference"),
+        ("کدام استان‌ها عملکرد صفر داشتند؟", "filter"),
+        ("چند استان بیش از 30 مگاوات برق داشتند؟", "count"),
+        ("یزد چند مگاوات برق داشت؟", "number"),
+        ("چالش‌های تامین آب چیست؟", "list"),
+    ],
+)
+def test_what_is_wanted(asked: str, intent: str):
+    assert understand(asked).intent == intent
+
+
+def test_conditions():
+    assert understand("کدام استان‌ها برنامه را محقق نکردند؟").condition == "missed"
+    question = understand("چند استان بیش از 3 هزار طرح داشتند؟")
+    assert (question.condition, question.threshold) == ("greater", 3000.0)
+    assert understand("سه استانی که بیشترین رشد را داشتند").limit == 3
