@@ -98,7 +98,7 @@ def failures(failed: Sequence[Report]) -> str:
     bars = [Bar(f"{CAUSES[cause]} ({persian(str(n))})", n / len(failed), tone="bad") for cause, n in counts.most_common()]
     intro = "<p class='quiet'>علت حدسی است خودکار، از آنچه یافت، ارجاع و خوانده شد.</p>"
     ordered = sorted(failed, key=lambda f: (-counts[f["cause"]], f["cause"], f["id"]))
-    return intro + figure(bar_chart(bars, "علت‌ها"), "سهم هر علت") + "".join(_failure(f) for f in ordered)
+    return intro + figure(bar_chart(bars, "علت‌ها", label_width=330), "سهم هر علت") + "".join(_failure(f) for f in ordered)
 
 
 def _failure(f: Report) -> str:

@@ -12,7 +12,6 @@ from html import escape
 from eval.selective import Bin, Point
 
 WIDTH = 720
-_LABEL = 230
 _VALUE = 62
 _ROW = 22
 _DIGITS = str.maketrans("0123456789.%-", "۰۱۲۳۴۵۶۷۸۹٫٪−")
@@ -39,10 +38,10 @@ def percent(share: float) -> str:
     return persian(f"{share * 100:.1f}%")
 
 
-def bar_chart(bars: Sequence[Bar], title: str) -> str:
-    """Bars one under the other, with whiskers for the intervals and the value at the end of the line."""
+def bar_chart(bars: Sequence[Bar], title: str, label_width: int = 230) -> str:
+    """Bars one under the other, with whiskers for the intervals and the value at the end of the line; widths in SVG units."""
     height = len(bars) * _ROW + 24
-    right, left = WIDTH - _LABEL, _VALUE
+    right, left = WIDTH - label_width, _VALUE
     scale = right - left
     parts = []
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
