@@ -207,15 +207,16 @@ def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
     return cost, list(laid)
 
 
-def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool]]:
+def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool, bool]]:
     """The header with its last names taken as a second level: set under one, two or more names before them, each group with as many.
 
-    With each comes whether the second level stands right behind its groups, so that no name changes its place.
+    With each comes whether the second level stands right behind its groups, so that no name changes its place, and whether
+    the groups are one name repeated.
     """
     count = len(names)
     for size in range(2, min(9, count)):
         tops, subs = list(names[:-size]), list(names[-size:])
-        if any(not n.opens for n in subs):
+        if any(not n.opens and len(n.kinds) > 1 for n in subs):
             continue
         for groups in range(1, min(5, len(tops) + 1)):
             shares = [size // groups] * groups if size % groups == 0 else [1] + [2] * (groups - 1) if size == 2 * groups - 1 and groups > 2 else []
@@ -240,7 +241,7 @@ def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool]]:
                     else:
                         result.append(top)
                 else:
-                    yield result, chosen[-1] == len(tops) - 1
+                    yield result, chosen[-1] == len(tops) - 1, groups > 1 and len({tops[i].text for i in chosen}) == 1
 
 
 def _compact(names: Sequence[Name]) -> list[Name]:
@@ -288,14 +289,14 @@ def _best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
     for _ in range(2):
         following: list[tuple[float, list[Name]]] = []
         for start in layer:
-            for other, in_place in _expanded(start):
+            for other, in_place, alike in _expanded(start):
                 key = tuple(n.text for n in other)
                 if key in shown or len(other) < len(kinds) - 1:
                     continue
                 shown.add(key)
                 price, result = _lay(other, kinds)
                 price += 0.6 if in_place else 0.8
-                following.append((price, other))
+                following.append((price - (100.0 if alike else 0.0), other))
                 if price < cost:
                     cost, laid = price, result
         layer = [n for _, n in sorted(following, key=lambda f: f[0])[:6]]

@@ -114,7 +114,7 @@ class Reader:
             return -8.0
         zipf = self._zipf(word)
         if zipf > 0:
-            return (zipf - 9) * 2.303 - (_BIT if len(word) <= 2 and word not in _SHORT else 0.0)
+            return (zipf - 9) * 2.303 - (_BIT if len(word) <= 2 and word not in _SHORT and zipf < 4.9 else 0.0)
         value = -15.0 - 1.9 * len(word) - 3.0 * max(0, len(word) - 8)
         for cut in range(2, len(word) - 1 if 4 < len(word) < 16 else 0):
             # Two words that the document prints without a space between them.
@@ -153,7 +153,9 @@ class Reader:
             if a:
                 price = _CUT_WIDE if gaps[a] >= 2 else _CUT_SPACE if gaps[a] else 0.0
                 sorts = {_sort(chars[a - 1]), _sort(chars[a])}
-                if (not gaps[a] and sorts in _FOREIGN) or (a == 1 and chars[0] == "("):
+                if sorts == {"letter", "latin"} and gaps[a]:
+                    price = max(price, 0.5)
+                elif (not gaps[a] and sorts in _FOREIGN) or (a == 1 and chars[0] == "("):
                     price = _CUT_FIGURE
                 elif chars[a - 1] in "-–/" and not gaps[a]:
                     # A mark that opens a stretch closed the piece behind it: «-سنگ» is «سنگ -».
