@@ -1,6 +1,6 @@
 """A page for a reader to check the tables: each beside its raw lines, proved and refuted cells marked.
 
-    python -m eval.tables_page SEED [OUT.html]
+python -m eval.tables_page SEED [OUT.html]
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ tr.total td{font-weight:bold}td.verified::after{content:" ✓";color:#0a7d32}td.
 td.verified{background:#eaf7ee}td.failed{background:#fdeaea}td.repaired{text-decoration:underline dotted}
 pre{font-size:.75rem;white-space:pre-wrap;background:#fafafa;padding:.5rem;margin:0;max-height:40rem;overflow:auto}
 .issues{color:#b00020;font-size:.85rem}
-@media (prefers-color-scheme:dark){body{background:#1b1b1b;color:#ddd}th,pre{background:#262626}td.verified{background:#173524}td.failed{background:#40191d}}
+@media (prefers-color-scheme:dark){body{background:#1b1b1b;color:#ddd}th,pre{background:#262626}td.verified{background:#173524}
+td.failed{background:#40191d}}
 """
 
 
@@ -39,7 +40,9 @@ def cell_states(table: Table) -> dict[tuple[str, int], str]:
 
 def _rows(table: Table) -> str:
     states = cell_states(table)
-    head = "".join(f"<th scope=col>{html.escape(c.name)}{f' ({html.escape(c.unit)})' if c.unit else ''}</th>" for c in table.columns)
+    head = "".join(
+        f"<th scope=col>{html.escape(c.name)}{f' ({html.escape(c.unit)})' if c.unit else ''}</th>" for c in table.columns
+    )
     body = []
     for row in table.rows:
         cells = []
@@ -63,9 +66,11 @@ def render(tables: Sequence[Table], raw: Mapping[int, str]) -> str:
             f"{n}: {html.escape(raw[n])}" for n in range(table.lines[0], table.lines[1] + 1) if raw.get(n, "").strip()
         )
         left = f"<div>{_rows(table)}<ul class=issues>{issues}</ul></div>"
-        parts.append(f"<section id={table.id}><h2>{title}<br><small>{note}</small></h2>{left}<pre dir=auto>{lines}</pre></section>")
+        parts.append(
+            f"<section id={table.id}><h2>{title}<br><small>{note}</small></h2>{left}<pre dir=auto>{lines}</pre></section>"
+        )
     style = f"<style>{_STYLE}</style>"
-    return f'<!doctype html><html lang=fa dir=rtl><meta charset=utf-8><title>جدول‌ها</title>{style}<h1>جدول‌ها</h1>{"".join(parts)}</html>'
+    return f"<!doctype html><html lang=fa dir=rtl><meta charset=utf-8><title>جدول‌ها</title>{style}<h1>جدول‌ها</h1>{''.join(parts)}</html>"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,10 +1,12 @@
 """Line kinds told from the raw letters: captions of tables and charts, headings, bullets, running headers, prose.
 
-A caption ends (in raw order) with its number and the letters of «جدول شماره» in any order, because they are the first run of the line.
+A caption ends (in raw order) with its number and the letters of «جدول شماره» in any order, because they are the first run of
+the line.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -54,7 +56,8 @@ def _caption(line: Line) -> Mark | None:
 
 
 def _title(line: Line, before: str) -> str:
-    """The caption's words: from the repaired line where it opens with the label, else what stands before the label in the raw line."""
+    """The caption's words: from the repaired line where it opens with the label, else what stands before the label in the
+    raw line."""
     match = _PLAIN.match(letters(line.text))
     if match and match["title"].strip():
         return match["title"].strip(" -–:")
@@ -71,7 +74,7 @@ def running_headers(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     by_number = {line.line: line for line in lines}
     for where in places.values():
-        if len(where) < 3 or min(b - a for a, b in zip(where, where[1:], strict=False)) < 30:
+        if len(where) < 3 or min(b - a for a, b in itertools.pairwise(where)) < 30:
             continue
         for number in where:
             found.add(number)

@@ -1,10 +1,15 @@
 """Arithmetic that proves a table or chooses between readings of its numbers.
 
-A printed number may be read in several ways (`numbers.readings`). Relations hold between cells: a total is the sum of its column, a column
-the sum of columns before it, a percentage the quotient of two cells, a subtotal the sum of the rows since the last one. A relation is
-accepted for a table when most of its rows keep it; it then proves the cells it holds for, chooses readings where exactly one choice of
-doubtful cells keeps it, and fails visibly where none does. A figure is never changed to make a printed total true: only cells whose
-printed characters are doubtful by themselves (a leading zero, a hanging point, a row emitted out of order) may take another reading.
+A printed number may be read in several ways (`numbers.readings`). Relations hold between cells: a total is the sum of its
+column, a column
+the sum of columns before it, a percentage the quotient of two cells, a subtotal the sum of the rows since the last one. A
+relation is
+accepted for a table when most of its rows keep it; it then proves the cells it holds for, chooses readings where exactly one
+choice of
+doubtful cells keeps it, and fails visibly where none does. A figure is never changed to make a printed total true: only
+cells whose
+printed characters are doubtful by themselves (a leading zero, a hanging point, a row emitted out of order) may take another
+reading.
 """
 
 from __future__ import annotations
@@ -26,7 +31,8 @@ MOST_STATES = 60_000
 
 @dataclass
 class Board:
-    """One table for the solver: readings by cell, the reading chosen for each (cheapest first), and what is known of rows and columns."""
+    """One table for the solver: readings by cell, the reading chosen for each (cheapest first), and what is known of rows
+    and columns."""
 
     readings: dict[At, tuple[Reading, ...]]
     rows: int
@@ -51,8 +57,15 @@ class Board:
         return min(6, len(f"{value:.6f}".rstrip("0").split(".")[1]))
 
     def note(
-        self, kind: Literal["column_sum", "row_sum", "ratio", "growth", "row_count"], column: int | None, row: int | None,
-        expected: float, found: float, good: bool, cells: Iterable[At], note: str | None = None,
+        self,
+        kind: Literal["column_sum", "row_sum", "ratio", "growth", "row_count"],
+        column: int | None,
+        row: int | None,
+        expected: float,
+        found: float,
+        good: bool,
+        cells: Iterable[At],
+        note: str | None = None,
     ) -> None:
         places = tuple((self.row_ids[r], c) for r, c in cells)
         ident = self.row_ids[row] if row is not None else None
@@ -67,7 +80,8 @@ def same(a: float, b: float) -> bool:
 def _choose(board: Board, cells: Sequence[At], target: float, slack: float) -> tuple[dict[At, int], bool] | None:
     """Readings of the doubtful cells with which `cells` sum to `target`: the cheapest choice and whether it is a proof.
 
-    It is a proof when no other choice does, and the choices are few against the spread of their sums, so that an agreement by chance
+    It is a proof when no other choice does, and the choices are few against the spread of their sums, so that an agreement
+    by chance
     is unlikely (under one in twenty).
     """
     fixed = sum(board.value(c) or 0.0 for c in cells if c not in board.doubtful)
@@ -91,7 +105,11 @@ def _choose(board: Board, cells: Sequence[At], target: float, slack: float) -> t
         states = following
         if len(states) > MOST_STATES:
             return None
-    hits = [(cost, ways, picked) for total, (cost, ways, picked) in states.items() if abs(fixed + total / 1000 - target) <= slack + 1e-6]
+    hits = [
+        (cost, ways, picked)
+        for total, (cost, ways, picked) in states.items()
+        if abs(fixed + total / 1000 - target) <= slack + 1e-6
+    ]
     if not hits:
         return None
     cost, ways, picked = min(hits)
@@ -125,7 +143,7 @@ def column_sums(board: Board) -> None:
             if choice is not None:
                 board.chosen.update(choice[0])
                 found = sum(board.value(c) or 0.0 for c in cells)
-                proved = cells + [at] if choice[1] else [at]
+                proved = [*cells, at] if choice[1] else [at]
                 board.note("column_sum", column, total, found, printed, True, proved, None if choice[1] else "چند خوانش ممکن است")
                 continue
             if column in board.percents:
@@ -155,7 +173,9 @@ def row_sums(board: Board) -> None:
     plain = [c for c in board.values if c not in board.percents]
     for target in plain:
         for run in _runs(plain):
-            if target in run or (plain.index(run[-1]) + 1 != plain.index(target) and plain.index(run[0]) - 1 != plain.index(target)):
+            if target in run or (
+                plain.index(run[-1]) + 1 != plain.index(target) and plain.index(run[0]) - 1 != plain.index(target)
+            ):
                 continue
             rows = [r for r in range(board.rows) if all(board.value((r, c)) is not None for c in (*run, target))]
             telling = [r for r in rows if sum(1 for c in run if board.value((r, c))) >= 2]
@@ -292,7 +312,9 @@ def subtotals(board: Board) -> None:
         sums = {c: sum(board.value((r, c)) or 0 for r in range(start, row)) for c in columns}
         if all(same(sums[c], board.value((row, c)) or 0) and abs(sums[c]) >= 1000 for c in columns):
             for c in columns:
-                board.note("column_sum", c, row, sums[c], board.value((row, c)) or 0, True, [(r, c) for r in range(start, row + 1)])
+                board.note(
+                    "column_sum", c, row, sums[c], board.value((row, c)) or 0, True, [(r, c) for r in range(start, row + 1)]
+                )
             start = row
 
 
@@ -336,7 +358,11 @@ def products(board: Board) -> None:
                     continue
                 rows = [r for r in range(board.rows) if all((board.value((r, c)) or 0) > 0 for c in (a, b, target))]
                 telling = [r for r in rows if min(board.value((r, a)) or 0, board.value((r, b)) or 0) > 1]
-                exact = [r for r in telling if same((board.value((r, a)) or 0) * (board.value((r, b)) or 0), board.value((r, target)) or 0)]
+                exact = [
+                    r
+                    for r in telling
+                    if same((board.value((r, a)) or 0) * (board.value((r, b)) or 0), board.value((r, target)) or 0)
+                ]
                 if len(exact) < 5 or len(exact) < 0.8 * len(telling):
                     continue
                 for r in telling:

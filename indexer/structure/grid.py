@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ Place = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Item:
-    """A cell: `kind` is I (running number), E (province), T (text), N (number) or D (dash, nothing); `turned` where order is doubtful."""
+    """A cell: `kind` is I (running number), E (province), T (text), N (number) or D (dash, nothing); `turned` where order is
+    doubtful."""
 
     kind: str
     text: str
@@ -118,7 +120,7 @@ def orient(atoms: list[Atom], index: int | None, forward: bool) -> list[Item]:
 
 def _direction(rows: Sequence[list[Atom]], indexed: bool) -> bool:
     """Whether rows stand in reading order in the raw line: the running number (or the text) first in most of them."""
-    votes = Counter()
+    votes: Counter[str] = Counter()
     for number, atoms in enumerate(rows, 1):
         index = expected_index(atoms, number, slack=3) if indexed else None
         if index is not None:
@@ -131,7 +133,8 @@ def _direction(rows: Sequence[list[Atom]], indexed: bool) -> bool:
 
 
 def _read_backwards(group: list[int], raw: dict[int, str], last: list[Atom]) -> list[Item]:
-    """A row whose first cells come in its last line: the cells of several lines before it are read from the last to the first."""
+    """A row whose first cells come in its last line: the cells of several lines before it are read from the last to the
+    first."""
     segments: list[list[int]] = []
     for number in group[:-1]:
         if not segments or not raw[number].startswith((" ", "(", ")")):
@@ -296,7 +299,13 @@ def _unit_size(text: str, reader: Reader, count: Counter[str]) -> int:
         key = bag(head)
         bonus = (9.0 if key in units() else 0.0) + (3.0 if count[key] > 1 else 0.0)
         gap = words[size].start() - words[size - 1].end()
-        return reader.score(head) + reader.score(rest) + bonus + (4.0 if gap > 1 and size < 3 else 1.5 if gap > 1 else 0.0) - (4.0 if size == 1 else 0.0)
+        return (
+            reader.score(head)
+            + reader.score(rest)
+            + bonus
+            + (4.0 if gap > 1 and size < 3 else 1.5 if gap > 1 else 0.0)
+            - (4.0 if size == 1 else 0.0)
+        )
 
     return max(range(1, min(6, len(words))), key=worth, default=0)
 
@@ -337,12 +346,32 @@ def _mode(rows: Sequence[GridRow]) -> str:
     if count[opening] == count[pattern]:
         pattern = opening
     # Text cells merged over several rows are printed with the first of these rows alone.
-    if len(opening) > len(pattern) and opening.startswith(pattern) and set(opening[len(pattern) :]) == {"T"} and count[opening] > 1:
+    if (
+        len(opening) > len(pattern)
+        and opening.startswith(pattern)
+        and set(opening[len(pattern) :]) == {"T"}
+        and count[opening] > 1
+    ):
         pattern = opening
     return pattern
 
 
-_COST = {"NN": 0.0, "TT": 0.0, "EE": 0.0, "II": 0.0, "DN": 0.0, "DT": 0.6, "ET": 0.4, "TE": 0.8, "NI": 2.0, "IN": 1.5, "NT": 1.6, "TN": 1.6, "EN": 3.0, "NE": 3.0}
+_COST = {
+    "NN": 0.0,
+    "TT": 0.0,
+    "EE": 0.0,
+    "II": 0.0,
+    "DN": 0.0,
+    "DT": 0.6,
+    "ET": 0.4,
+    "TE": 0.8,
+    "NI": 2.0,
+    "IN": 1.5,
+    "NT": 1.6,
+    "TN": 1.6,
+    "EN": 3.0,
+    "NE": 3.0,
+}
 
 
 def align(items: Sequence[Item], kinds: str) -> list[Item | None]:
@@ -409,8 +438,7 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
         if not row.total:
             row.cells = align(row.items, kinds)
     # A column of figures in which some rows have words is a column of words (0 stands for none there).
-    texts = {k for r in rows if not r.total for k, c in enumerate(r.cells) if c is not None and c.kind in "TE"}
-    kinds = grid.kinds = "".join("T" if kind == "N" and k in texts and _wordy(rows, k) else kind for k, kind in enumerate(kinds))
+    kinds = grid.kinds = "".join("T" if kind == "N" and _wordy(rows, k) else kind for k, kind in enumerate(kinds))
     for row in rows:
         row.cells = _align_total(row, kinds) if row.total else align(row.items, kinds)
     _free_known(grid, forward)
@@ -427,14 +455,21 @@ def _wordy(rows: Sequence[GridRow], column: int) -> bool:
 
 
 def _free_known(grid: Grid, forward: bool) -> None:
-    """A long text that flowed together with the value of its column: the value stays, the rest is a note in the empty cells before it."""
+    """A long text that flowed together with the value of its column: the value stays, the rest is a note in the empty cells
+    before it."""
     for column, kind in enumerate(grid.kinds):
         if kind != "T":
             continue
         short = {bag(c.text) for r in grid.rows if (c := r.cells[column]) is not None and len(c.text.split()) <= 2}
         for row in grid.rows:
             cell = row.cells[column]
-            if cell is None or len(cell.places) != 1 or len(cell.text.split()) < 5 or not column or row.cells[column - 1] is not None:
+            if (
+                cell is None
+                or len(cell.places) != 1
+                or len(cell.text.split()) < 5
+                or not column
+                or row.cells[column - 1] is not None
+            ):
                 continue
             words = cell.text.split()
             at = next((i for i, w in enumerate(words) if bag(w) in short), None)
@@ -514,7 +549,12 @@ def _split_texts(rows: list[GridRow], header: str, forward: bool, reader: Reader
         for from_end in (True, False):
             pattern = _raw_mode(body)
             chosen = [r for r in body if "".join(i.kind for i in r.items) == pattern]
-            if slot >= len(pattern) or pattern[slot] != "T" or len(chosen) < 4 or any(len(r.items[slot].places) > 1 for r in chosen):
+            if (
+                slot >= len(pattern)
+                or pattern[slot] != "T"
+                or len(chosen) < 4
+                or any(len(r.items[slot].places) > 1 for r in chosen)
+            ):
                 continue
             sizes = _closed_words([r.items[slot].text for r in chosen], from_end)
             if sizes is not None:
@@ -573,7 +613,7 @@ def _blocks(rows: Sequence[GridRow], kinds: str) -> int:
     second = [r.items[half].text for r in rows if len(r.items) == len(kinds)]
     if len(second) < 2 or not all(t.isdigit() for t in second):
         return 1
-    return 2 if all(int(b) == int(a) + 1 for a, b in zip(second, second[1:], strict=False)) else 1
+    return 2 if all(int(b) == int(a) + 1 for a, b in itertools.pairwise(second)) else 1
 
 
 def _unfold(rows: Sequence[GridRow], kinds: str, blocks: int) -> Grid:

@@ -1,7 +1,9 @@
 """Column names, units, years and measures from a header's lines.
 
-A header comes out as a stack: names of one line side by side (last column first where rows are mirrored), names of several lines one
-after the other, and the names of a second level behind all of the first. Names are cut out of the lines, put in reading order, and laid
+A header comes out as a stack: names of one line side by side (last column first where rows are mirrored), names of several
+lines one
+after the other, and the names of a second level behind all of the first. Names are cut out of the lines, put in reading
+order, and laid
 over the columns by least cost: a name should fit its column's kind, a name too many is the group over the names behind it.
 """
 
@@ -54,7 +56,11 @@ def _match(letters_of: str) -> tuple[str, str] | None:
     best: tuple[int, str] | None = None
     for key in known:
         missing = len(key) - len(letters_of)
-        if 0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 or (len(key) == 4 and key == bag("مبلغ")) else 0) and not have - Counter(key) and (best is None or missing < best[0]):
+        if (
+            0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 or (len(key) == 4 and key == bag("مبلغ")) else 0)
+            and not have - Counter(key)
+            and (best is None or missing < best[0])
+        ):
             best = (missing, key)
     return known[best[1]] if best else None
 
@@ -83,7 +89,8 @@ def usual_name(word: str) -> bool:
 
 
 def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
-    """The names that stand side by side in one line, in reading order: usual names found by their letters, the rest cut at wide gaps."""
+    """The names that stand side by side in one line, in reading order: usual names found by their letters, the rest cut at
+    wide gaps."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", letters(raw))]
     count = len(words)
     # best[i]: (cost, names) of the first i words; a usual name is cheap, a word outside of one dear.
@@ -107,7 +114,9 @@ def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
     for k, (i, j, n) in enumerate(parts):
         left = wide(i) or (k > 0 and parts[k - 1][2] is not None)
         right = wide(j) or (k + 1 < len(parts) and parts[k + 1][2] is not None)
-        telling = n is not None and (n.kinds in ("I", "E") or "ماهه" in n.text or bool(_YEAR.search(n.text)) or len(bag(n.text)) >= 7)
+        telling = n is not None and (
+            n.kinds in ("I", "E") or "ماهه" in n.text or bool(_YEAR.search(n.text)) or len(bag(n.text)) >= 7
+        )
         firm.append(n is not None and ((left and right) or (telling and (left or right))))
     covered = sum(j - i for (i, j, _), f in zip(parts, firm, strict=True) if f)
     far = [letters(c) for c in re.split(r"\s{4,}", raw.strip()) if c.strip()]
@@ -172,7 +181,8 @@ Laid = list[tuple[str, ...]]
 
 
 def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
-    """Names over columns by least cost: a name may go on the one before it, a column may stay without, a name may be left out."""
+    """Names over columns by least cost: a name may go on the one before it, a column may stay without, a name may be left
+    out."""
     width, count = len(kinds), len(names)
     best: dict[tuple[int, int], tuple[float, tuple[tuple[str, ...], ...]]] = {(0, 0): (0.0, ())}
 
@@ -198,7 +208,15 @@ def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
                     together = (*laid[-1], name.text)
                     whole = _named(" ".join(together).split())
                     fixed = len(laid[-1]) == 1 and (_named(laid[-1][0].split()) or name).kinds in ("I", "E", "T")
-                    price = -0.3 if whole is not None and kinds[k - 1] in whole.kinds else 2.0 if name.opens or fixed else 1.5 if known else 0.2
+                    price = (
+                        -0.3
+                        if whole is not None and kinds[k - 1] in whole.kinds
+                        else 2.0
+                        if name.opens or fixed
+                        else 1.5
+                        if known
+                        else 0.2
+                    )
                     offer((i + 1, k), cost + price, (*laid[:-1], (whole.text,) if whole else together))
                 offer((i + 1, k), cost + 2.2, laid)
             if k < width:
@@ -208,7 +226,8 @@ def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
 
 
 def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool, bool]]:
-    """The header with its last names taken as a second level: set under one, two or more names before them, each group with as many.
+    """The header with its last names taken as a second level: set under one, two or more names before them, each group with
+    as many.
 
     With each comes whether the second level stands right behind its groups, so that no name changes its place, and whether
     the groups are one name repeated.
@@ -219,7 +238,13 @@ def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool, bool]]:
         if any(not n.opens and len(n.kinds) > 1 for n in subs):
             continue
         for groups in range(1, min(5, len(tops) + 1)):
-            shares = [size // groups] * groups if size % groups == 0 else [1] + [2] * (groups - 1) if size == 2 * groups - 1 and groups > 2 else []
+            shares = (
+                [size // groups] * groups
+                if size % groups == 0
+                else [1] + [2] * (groups - 1)
+                if size == 2 * groups - 1 and groups > 2
+                else []
+            )
             if not shares:
                 continue
             sets = [tuple(range(at, at + groups)) for at in range(len(tops) - groups + 1)]
@@ -295,7 +320,10 @@ def _best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
                     continue
                 shown.add(key)
                 price, result = _lay(other, kinds)
+                # The last groups are likelier to have the second level, and a name of many levels is a misreading.
                 price += 0.6 if in_place else 0.8
+                price += 0.02 * max(0, len(start) - max((i for i, n in enumerate(other) if " - " in n.text), default=0))
+                price += 1.5 * sum(n.text.count(" - ") > 2 for n in other)
                 following.append((price - (100.0 if alike else 0.0), other))
                 if price < cost:
                     cost, laid = price, result
@@ -304,7 +332,8 @@ def _best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
 
 
 def heads_forward(header: Sequence[tuple[int, str, bool]], forward: bool) -> bool:
-    """Whether names in one line stand in reading order: the running number's or the first name's place tells, else the rows' habit."""
+    """Whether names in one line stand in reading order: the running number's or the first name's place tells, else the rows'
+    habit."""
     for _, raw, _ in header:
         words = letters(raw).split()
         if len(words) < 3:
@@ -322,8 +351,11 @@ _DEFAULT = {"I": "ردیف", "E": "نام استان", "T": "عنوان", "N": "
 _ROLES = {"I": "index", "E": "entity", "T": "text", "N": "value"}
 
 
-def name_columns(grid: Grid, header: Sequence[tuple[int, str, bool]], caption: str, forward: bool, reader: Reader) -> tuple[Column, ...]:
-    """A column record for every column of the grid; `header` gives number, raw text and whether it is joined to the line before."""
+def name_columns(
+    grid: Grid, header: Sequence[tuple[int, str, bool]], caption: str, forward: bool, reader: Reader
+) -> tuple[Column, ...]:
+    """A column record for every column of the grid; `header` gives number, raw text and whether it is joined to the line
+    before."""
     names = _stack(header, forward, reader)
     if grid.blocks > 1:
         names = names[: max(1, len(names) // grid.blocks)]
@@ -374,7 +406,14 @@ def _unit(text: str, bracketed: bool = False) -> str | None:
     for inner in re.findall(r"\(([^()]*)\)", text):
         if bag(inner) in units():
             return units()[bag(inner)]
-        found = next((u for u in known if len(u) > 3 and bag(u) and not Counter(bag(u)) - Counter(bag(inner)) and len(bag(inner)) <= len(bag(u)) + 14), None)
+        found = next(
+            (
+                u
+                for u in known
+                if len(u) > 3 and bag(u) and not Counter(bag(u)) - Counter(bag(inner)) and len(bag(inner)) <= len(bag(u)) + 14
+            ),
+            None,
+        )
         if found and ("ریال" in found or not bracketed):
             return found
     if bracketed:

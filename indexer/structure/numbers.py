@@ -1,7 +1,9 @@
 """Numbers as a table cell prints them, and the other ways their characters may be read.
 
-A run-order damage cuts a printed number into pieces and emits them in the wrong order, so the possible readings of a number are the
-rotations of its characters (`618.` is 18.6, `021` is 210, `723.29` is 29.723). Separators are read two ways: a dot or comma before
+A run-order damage cuts a printed number into pieces and emits them in the wrong order, so the possible readings of a number
+are the
+rotations of its characters (`618.` is 18.6, `021` is 210, `723.29` is 29.723). Separators are read two ways: a dot or comma
+before
 three digits groups thousands or marks decimals, a slash marks decimals.
 """
 
@@ -63,7 +65,9 @@ def readings(token: str, grouped: bool | None = None, negative: bool = False) ->
     for cut in range(1, len(text)):
         orders.setdefault(text[cut:] + text[:cut], 2.0)
     # The runs between separators in reverse: 723.29 is 29.723, 4/218 is 218/4.
-    orders["".join(reversed(re.split(r"([.,،/])", text)))] = min(2.0, orders.get("".join(reversed(re.split(r"([.,،/])", text))), 9.0))
+    orders["".join(reversed(re.split(r"([.,،/])", text)))] = min(
+        2.0, orders.get("".join(reversed(re.split(r"([.,،/])", text))), 9.0)
+    )
     orders.setdefault(text[::-1], 4.0)
     best: dict[float, Reading] = {}
     for order, price in orders.items():
@@ -75,7 +79,8 @@ def readings(token: str, grouped: bool | None = None, negative: bool = False) ->
 
 
 def groups_thousands(tokens: list[str]) -> bool | None:
-    """Whether dots group thousands among these numbers: proved by two groups in one number or a leading group over many, else unknown."""
+    """Whether dots group thousands among these numbers: proved by two groups in one number or a leading group over many,
+    else unknown."""
     tokens = [re.sub(r"[-–−%٪()]", "", t.translate(DIGITS)) for t in tokens]
     dotted = [t for t in tokens if "." in t or "," in t]
     if any(len(re.findall(r"[.,،]", t)) > 1 and GROUPED.fullmatch(t) for t in tokens):

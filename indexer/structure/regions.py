@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -274,7 +275,8 @@ def _first_row(reader: _Reader, body: Body, run: Sequence[int], place: int, atom
 
 
 def _figures_close(reader: _Reader, following: Sequence[int]) -> bool:
-    """Whether the first joined line among these ends a cell of several lines with the row's figures, no line opening a new cell."""
+    """Whether the first joined line among these ends a cell of several lines with the row's figures, no line opening a new
+    cell."""
     for number in following:
         atoms = cut(reader.raw[number], number)
         if reader.joined(number):
@@ -377,14 +379,20 @@ def _take_indexed(reader: _Reader, body: Body, number: int, atoms: Sequence[Atom
     text = " ".join(a.text for a in atoms if a.kind == "text")
     province = find_province(text.split()) is not None
     full = bool(body.groups) and len(body.groups[0]) == 1 and len(atoms) >= len(cut(reader.raw[body.groups[0][0]], 0)) - 1
-    if lone or expected_index(atoms, expected, numeric=_spelled(reader, body)) is not None or not body.groups or (province and full and (expected_index(atoms, expected, 3) is not None or (data_numbers(atoms) and len(atoms) <= 4))):
+    if (
+        lone
+        or expected_index(atoms, expected, numeric=_spelled(reader, body)) is not None
+        or not body.groups
+        or (province and full and (expected_index(atoms, expected, 3) is not None or (data_numbers(atoms) and len(atoms) <= 4)))
+    ):
         body.groups.append([number])
     else:
         body.groups[-1].append(number)
 
 
 def _beyond(reader: _Reader, body: Body, run: Sequence[int], place: int, atoms: Sequence[Atom]) -> bool:
-    """Whether a text line stands behind the last row: that row is as full as another one, and no further running number follows."""
+    """Whether a text line stands behind the last row: that row is as full as another one, and no further running number
+    follows."""
     if len(body.groups) < 2 or len(body.groups[-1]) > 1 or any(a.kind != "text" for a in atoms):
         return False
     kinds = [tuple(a.kind for a in cut(reader.raw[g[0]], 0)) for g in body.groups if len(g) == 1]
@@ -404,7 +412,9 @@ def _next_index(reader: _Reader, body: Body) -> int:
     for group in body.groups:
         atoms = cut(reader.raw[group[0]], group[0])
         for slack in range(4):
-            if (len(atoms) == 1 and atoms[0].text == str(last + 1)) or expected_index(atoms, last + 1 + slack, numeric=True) is not None:
+            if (len(atoms) == 1 and atoms[0].text == str(last + 1)) or expected_index(
+                atoms, last + 1 + slack, numeric=True
+            ) is not None:
                 last = last + 1 + slack
                 break
     return last + 1
@@ -426,7 +436,8 @@ def _finish(reader: _Reader, body: Body, pending: list[int]) -> None:
 
 
 def give_captions(bodies: Sequence[Body], marks: dict[int, Mark], raw: dict[int, str]) -> dict[int, Body]:
-    """Caption line to body. A body right behind its caption takes it; of captions and bodies left in a row, likeness of words decides."""
+    """Caption line to body. A body right behind its caption takes it; of captions and bodies left in a row, likeness of
+    words decides."""
     given: dict[int, Body] = {}
     captions = [n for n in sorted(marks) if marks[n].sort == "caption"]
     waiting: list[int] = []
@@ -435,7 +446,7 @@ def give_captions(bodies: Sequence[Body], marks: dict[int, Mark], raw: dict[int,
     while place < len(events):
         number, sort, _ = events[place]
         if sort == "caption":
-            waiting = [n for n in waiting if number - n < 120][-4:] + [number]
+            waiting = [*[n for n in waiting if number - n < 120][-4:], number]
             place += 1
             continue
         group = [b for _, s, b in _bodies_from(events, place)]
@@ -455,6 +466,7 @@ def _bodies_from(events: Sequence[tuple[int, str, Body | None]], place: int) -> 
 
 def _likeness(caption: int, body: Body, marks: dict[int, Mark], raw: dict[int, str]) -> float:
     """Share of the caption's letter triples that the body's header and rows hold too."""
+
     def triples(text: str) -> set[str]:
         text = re.sub(r"[\s\d\W]", "", letters(text))
         return {text[i : i + 3] for i in range(len(text) - 2)}
@@ -481,7 +493,7 @@ def _assign(group: list[Body], waiting: list[int], marks: dict[int, Mark], raw: 
             score += _likeness(caption, body, marks, raw)
             if body.adjacent == caption:
                 score += 0.5 if len(group) == 1 else 0.15
-        score += 0.05 * sum(a < b for (a, _), (b, _) in zip(pairs, pairs[1:], strict=False))
+        score += 0.05 * sum(a < b for (a, _), (b, _) in itertools.pairwise(pairs))
         if best is None or score > best[0]:
             best = (score, pairs)
     assert best is not None

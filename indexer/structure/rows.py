@@ -11,7 +11,9 @@ from indexer.structure.entities import letters
 from indexer.structure.numbers import DIGITS, is_number
 
 _NUMBER = r"[-–]?(?:[%٪]\s?)?[-–]?\d[\d.,،/%٪]*[-–]?"
-_LEADING = re.compile(rf"\s*(?:(?P<paren>[()]\s*)(?P<negative>\d[\d.,،/]*)\s*[()]|(?P<number>{_NUMBER})(?=\s|$)|(?P<dash>[-–_])(?=\s|$))")
+_LEADING = re.compile(
+    rf"\s*(?:(?P<paren>[()]\s*)(?P<negative>\d[\d.,،/]*)\s*[()]|(?P<number>{_NUMBER})(?=\s|$)|(?P<dash>[-–_])(?=\s|$))"
+)
 YEAR = re.compile(r"1[34]\d\d|9\d")
 
 

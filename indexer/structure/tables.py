@@ -42,9 +42,9 @@ def extract_tables(
     given = give_captions(bodies, marks, raw)
     kinds = _line_kinds(marks, bodies)
     repaired = {line.line: line.text != letters(line.raw) for line in lines}
-    for number, mark in marks.items():
-        if mark.sort == "caption" and not repaired[number]:
-            marks[number] = replace(mark, title=reader.read(mark.title).text)
+    for at, mark in marks.items():
+        if mark.sort == "caption" and not repaired[at]:
+            marks[at] = replace(mark, title=reader.read(mark.title).text)
     drafts: list[Draft] = []
     taken: dict[str, int] = {}
     for caption in sorted(n for n, m in marks.items() if m.sort == "caption"):
@@ -123,7 +123,12 @@ def _board(draft: Draft, raw: dict[int, str]) -> Board:
     }
     percents = {k for k in figures if _is_percent(draft, k)}
     board = Board(
-        cells, len(table.rows), [r for r, row in enumerate(table.rows) if row.kind == "total"], figures, percents, doubtful,
+        cells,
+        len(table.rows),
+        [r for r, row in enumerate(table.rows) if row.kind == "total"],
+        figures,
+        percents,
+        doubtful,
         [row.id for row in table.rows],
     )
     board.sums = {k for k in figures if "جمع" in table.columns[k].name or "مجموع" in table.columns[k].name}
@@ -175,7 +180,9 @@ def issues(table: Table, checks: Sequence[Check]) -> list[str]:
     names = {row.id: next((c for c in row.cells if c and not c.isdigit()), row.id) for row in table.rows}
     for check in checks:
         if check.kind == "row_count" and check.state == "failed":
-            found.append(f"شمارهٔ ردیف‌ها پیوسته نیست: آخرین ردیف {plain(check.expected)} است ولی {plain(check.found)} ردیف آمده است")
+            found.append(
+                f"شمارهٔ ردیف‌ها پیوسته نیست: آخرین ردیف {plain(check.expected)} است ولی {plain(check.found)} ردیف آمده است"
+            )
         if check.state != "failed" or check.column is None:
             continue
         column = table.columns[check.column].name
@@ -186,7 +193,9 @@ def issues(table: Table, checks: Sequence[Check]) -> list[str]:
             found.append(text)
         elif check.row is not None:
             text = {"row_sum": "جمع", "cross_reference": "عدد"}.get(check.kind, "درصد" if check.note != "product" else "حاصل‌ضرب")
-            found.append(f"{text} چاپ‌شده در «{names[check.row]}» ستون «{column}» {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد")
+            found.append(
+                f"{text} چاپ‌شده در «{names[check.row]}» ستون «{column}» {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد"
+            )
     return found
 
 
@@ -209,7 +218,9 @@ def _draft(
     grouped = [
         groups_thousands([c.text for r in grid.rows if (c := r.cells[k]) is not None and c.kind == "N"]) for k in range(width)
     ]
-    whole = groups_thousands([c.text for r in grid.rows for c in r.cells if c is not None and c.kind == "N" and "%" not in c.text])
+    whole = groups_thousands(
+        [c.text for r in grid.rows for c in r.cells if c is not None and c.kind == "N" and "%" not in c.text]
+    )
     words = _texts(grid, reader, raw)
     rows: list[Row] = []
     options: list[tuple[tuple[Reading, ...], ...]] = []
@@ -247,7 +258,8 @@ def _cell(item: Item | None, text: str, grouped: bool | None) -> tuple[str, tupl
 
 
 def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, int], str]:
-    """The words of all text cells, by row number (from 1) and column. Cells of one column with the same letters are the same words."""
+    """The words of all text cells, by row number (from 1) and column. Cells of one column with the same letters are the same
+    words."""
     found: dict[tuple[int, int], str] = {}
     likeness: dict[tuple[int, str], Counter[str]] = {}
     for number, row in enumerate(grid.rows, 1):
@@ -272,7 +284,8 @@ def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, i
 
 
 def _follow_pattern(found: dict[tuple[int, int], str], grid: Grid) -> None:
-    """Cells of a column that say the same but for their last words: one that has the common words elsewhere takes their order."""
+    """Cells of a column that say the same but for their last words: one that has the common words elsewhere takes their
+    order."""
     for column in range(len(grid.kinds)):
         cells = {at: text.split() for at, text in found.items() if at[1] == column and text}
         if len(cells) < 5:

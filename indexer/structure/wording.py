@@ -1,12 +1,16 @@
 """The words of one cell: its pieces put back in order.
 
-A cell is emitted like a line of prose: run by run, last run first, with run boundaries inside words. A cell is short, so a search over
-cut points with word frequencies is enough: pieces are read from the end of the raw stretch to its start, a cut has a price by the gap
-it stands in (measured on garbled lines: nearly every double space is a cut, one single space in six, one inner position in seventeen).
+A cell is emitted like a line of prose: run by run, last run first, with run boundaries inside words. A cell is short, so a
+search over
+cut points with word frequencies is enough: pieces are read from the end of the raw stretch to its start, a cut has a price
+by the gap
+it stands in (measured on garbled lines: nearly every double space is a cut, one single space in six, one inner position in
+seventeen).
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -50,7 +54,8 @@ class Reader:
     def read(self, raw: str, first: bool = True, last: bool = True) -> Wording:
         """The likeliest order of a raw stretch's pieces; brackets turned round, no space before a closing mark.
 
-        `first` and `last`: the stretch begins or ends its cell, and so neither begins with an ending nor ends with a preposition.
+        `first` and `last`: the stretch begins or ends its cell, and so neither begins with an ending nor ends with a
+        preposition.
         """
         raw = raw.strip()
         if re.fullmatch(r"[(]?[\x20-\x7e]*[A-Za-z][\x20-\x7e]*", raw):
@@ -58,9 +63,11 @@ class Reader:
         return self._read(raw, first, last) if raw else Wording("", 0.0)
 
     def read_annotation(self, lines: Sequence[str]) -> str:
-        """A bracketed cell that lists names, each with its figure in brackets (`اسکو (119) - آخولا (103)`), outer brackets dropped.
+        """A bracketed cell that lists names, each with its figure in brackets (`اسکو (119) - آخولا (103)`), outer brackets
+        dropped.
 
-        Such a line is the plain mirror of what was meant, cut at the figures: the last stretch comes first, a separator leads its stretch.
+        Such a line is the plain mirror of what was meant, cut at the figures: the last stretch comes first, a separator
+        leads its stretch.
         """
         found: list[str] = []
         for raw in lines:
@@ -207,7 +214,7 @@ class Reader:
         if len(chars) > _LONGEST_UNCUT or len(chars) < 2:
             return Wording(_tidy(found), -3.0 * len(chars))
         cuts = self._cuts(chars, gaps)
-        mixed = any({_sort(a), _sort(b)} in _FOREIGN for a, b in zip(chars, chars[1:], strict=False))
+        mixed = any({_sort(a), _sort(b)} in _FOREIGN for a, b in itertools.pairwise(chars))
         whole = 0.0 if max(gaps) > 1 or mixed else _WHOLE if max(gaps) else 2 * _WHOLE
         places = [c[0] for c in cuts]
         # state: (open word, word before) -> (score, text so far)
@@ -230,7 +237,9 @@ class Reader:
                             value -= _BAD_EDGE if first and (tokens[0] in _NO_BEGINNING) else 0.0
                         if j == 0:
                             value -= 5.0 if tokens[-1] == ")" else 0.0
-                            value -= _BAD_EDGE if last and tokens[-1] in _NO_END and (len(tokens) > 1 or spaced or not text) else 0.0
+                            value -= (
+                                _BAD_EDGE if last and tokens[-1] in _NO_END and (len(tokens) > 1 or spaced or not text) else 0.0
+                            )
                         parts = list(tokens)
                         if together:
                             parts[0] = opened + parts[0]
@@ -250,7 +259,46 @@ class Reader:
         return Wording(_tidy(best[1]), best[0])
 
 
-_SHORT = frozenset(["و", "در", "از", "به", "با", "بر", "تا", "که", "را", "دو", "سه", "چاپ", "آن", "این", "یا", "هر", "ها", "های", "ای", "اند", "است", "شد", "قم", "گل", "آب", "گاز", "برق", "راه", "کل", "نو", "کار", "فن", "نفر", "مد", "سن", "چک"])
+_SHORT = frozenset(
+    [
+        "و",
+        "در",
+        "از",
+        "به",
+        "با",
+        "بر",
+        "تا",
+        "که",
+        "را",
+        "دو",
+        "سه",
+        "چاپ",
+        "آن",
+        "این",
+        "یا",
+        "هر",
+        "ها",
+        "های",
+        "ای",
+        "اند",
+        "است",
+        "شد",
+        "قم",
+        "گل",
+        "آب",
+        "گاز",
+        "برق",
+        "راه",
+        "کل",
+        "نو",
+        "کار",
+        "فن",
+        "نفر",
+        "مد",
+        "سن",
+        "چک",
+    ]
+)
 
 
 _NO_BEGINNING = frozenset(["ها", "های", "هایی", "ای", "و", "ی"])

@@ -6,7 +6,15 @@ from indexer.structure.numbers import groups_thousands, readings
 def board(rows, totals=(), percents=(), doubtful=(), sums=(), grouped=None):
     """A board from rows of printed numbers (None: an empty cell)."""
     cells = {(r, k): tuple(readings(t, grouped)) for r, row in enumerate(rows) for k, t in enumerate(row) if t is not None}
-    made = Board(cells, len(rows), list(totals), list(range(len(rows[0]))), set(percents), set(doubtful), [f"r{i}" for i in range(len(rows))])
+    made = Board(
+        cells,
+        len(rows),
+        list(totals),
+        list(range(len(rows[0]))),
+        set(percents),
+        set(doubtful),
+        [f"r{i}" for i in range(len(rows))],
+    )
     made.sums = set(sums)
     return made
 
@@ -93,7 +101,10 @@ def test_percentages_follow_plan_and_actual():
 
 
 def test_a_turned_percentage_is_read_by_its_quotient():
-    made = board([["200", "100", "100%"], ["1308359", "736301", "87%"], ["1379435", "1030093", "34%"], ["500", "250", "100%"]], percents=[2])
+    made = board(
+        [["200", "100", "100%"], ["1308359", "736301", "87%"], ["1379435", "1030093", "34%"], ["500", "250", "100%"]],
+        percents=[2],
+    )
     solve(made)
     assert made.value((1, 2)) == 78
     assert {c.kind for c in made.checks} == {"growth"}
@@ -151,7 +162,9 @@ def test_cross_reference_marks_both_tables_and_the_odd_one():
     columns = [Named(b, t, 0, {n: (i, 0) for i, n in enumerate(names)}) for b, t in ((one, "a"), (other, "b"))]
     cross_references(columns)
     assert [c.state for c in one.checks].count("failed") == 1
-    assert next(c for c in other.checks if c.state == "failed") == Check("cross_reference", 0, "r5", 105, 999, "failed", (("r5", 0),), "a")
+    assert next(c for c in other.checks if c.state == "failed") == Check(
+        "cross_reference", 0, "r5", 105, 999, "failed", (("r5", 0),), "a"
+    )
 
 
 def test_an_empty_board():

@@ -125,7 +125,9 @@ def test_the_same_number_twice_gives_two_ids_and_an_issue():
 
 
 def test_a_caption_without_a_body():
-    (table,), kinds = table_of(" نقشه پراكندگي شهركها  -3جدول شماره\n\n متن بلندي كه جدول نيست و فقط توضيح مي دهد كه نقشه در صفحه بعد آمده است.")
+    (table,), kinds = table_of(
+        " نقشه پراكندگي شهركها  -3جدول شماره\n\n متن بلندي كه جدول نيست و فقط توضيح مي دهد كه نقشه در صفحه بعد آمده است."
+    )
     assert table.rows == ()
     assert table.columns == ()
     assert kinds == {1: "caption"}
