@@ -7,40 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from indexer.structure.cells import GridRow, Item, cut_item, merge, pattern_of
 from indexer.structure.entities import bag, is_total, letters, provinces
 from indexer.structure.regions import YEAR_LABEL, Body, expected_index
 from indexer.structure.rows import Atom, cut
+from indexer.structure.text_columns import split_provinces, split_texts
 from indexer.structure.wording import Reader
-
-Place = tuple[int, int, int]
-"""Line, start and end of a stretch of raw text."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A cell: `kind` is I (running number), E (province), T (text), N (number) or D (dash, nothing); `turned` where order is
-    doubtful."""
-
-    kind: str
-    text: str
-    places: tuple[Place, ...]
-    negative: bool = False
-    turned: bool = False
-
-
-@dataclass
-class GridRow:
-    """A row on its way: items in reading order, later one per column (None where the cell is empty)."""
-
-    lines: list[int]
-    items: list[Item]
-    total: bool = False
-    cells: list[Item | None] = field(default_factory=list)
 
 
 @dataclass
@@ -52,13 +25,6 @@ class Grid:
     blocks: int = 1
     annotations: set[int] = field(default_factory=set)
     forward: bool = False
-
-
-@cache
-def units() -> dict[str, str]:
-    """Letter bag to unit of measure, from `data/units.yaml`."""
-    data = yaml.safe_load(files("indexer").joinpath("data/units.yaml").read_text(encoding="utf-8"))
-    return {bag(u): u for u in data}
 
 
 def _item(atom: Atom, turned: bool = False) -> Item:
@@ -146,7 +112,7 @@ def _read_backwards(group: list[int], raw: dict[int, str], last: list[Atom]) -> 
         texts = [_item(a) for a in atoms if a.kind == "text"]
         merged = texts[:1]
         for text in texts[1:]:
-            merged[0] = _merge(merged[0], text)
+            merged[0] = merge(merged[0], text)
         items += merged + [_item(a) for a in atoms if a.kind != "text"]
     return items
 
@@ -160,11 +126,6 @@ def _as_text(atoms: list[Atom], raw: str) -> list[Atom]:
         start, end = atoms[0].start, max(a.end for a in atoms)
         return [Atom("text", raw[start:end], atoms[0].line, start, end)]
     return atoms
-
-
-def _merge(first: Item, second: Item) -> Item:
-    gap = " " if first.places[-1][0] == second.places[0][0] else "\n"
-    return replace(first, text=f"{first.text}{gap}{second.text}", places=first.places + second.places)
 
 
 def _read_group(
@@ -197,7 +158,7 @@ def _read_group(
             read = [replace(read[0], kind="T")]
         continues = open_text and len(read) == 1 and read[0].kind == "T" and not joined
         if continues:
-            items[-1] = _merge(items[-1], read[0])
+            items[-1] = merge(items[-1], read[0])
         else:
             items += read
         if index is not None and len(read) > 1:
@@ -205,134 +166,6 @@ def _read_group(
             continue
         open_text = (len(read) == 1 and read[0].kind == "T") or (continues and items[-1].kind == "T")
     return GridRow(list(group), items)
-
-
-def _cut_item(item: Item, tokens: int, from_end: bool) -> tuple[Item, Item]:
-    """Splits a one-line text item after (or before the last) `tokens` words: (words cut off, rest)."""
-    line, start, _ = item.places[0]
-    words = list(re.finditer(r"\S+", item.text))
-    if from_end:
-        edge = words[-tokens].start()
-        off, rest = (edge, len(item.text)), (0, words[-tokens - 1].end() if len(words) > tokens else 0)
-    else:
-        edge = words[tokens - 1].end()
-        off, rest = (0, edge), (words[tokens].start() if len(words) > tokens else edge, len(item.text))
-
-    def piece(a: int, b: int) -> Item:
-        return replace(item, text=item.text[a:b], places=((line, start + a, start + b),))
-
-    return piece(*off), piece(*rest)
-
-
-def _province_of(item: Item, prefer_end: bool) -> list[Item] | None:
-    """A text item that holds a province and more, as the province's cell and the rest."""
-    words = item.text.split()
-    if bag(item.text) in provinces():
-        return [replace(item, kind="E")]
-    several = len({p[0] for p in item.places}) > 1
-    parts = item.text.split("\n")
-    for count in range(1, len(parts) if len(parts) == len(item.places) else 1):
-        if bag("".join(parts[:count])) in provinces():
-            name = replace(item, kind="E", text=" ".join(parts[:count]), places=item.places[:count])
-            return [name, replace(item, text="\n".join(parts[count:]), places=item.places[count:])]
-    if several:
-        return None
-    sizes = range(min(len(words) - 1, 6), 0, -1)
-    for from_end in (prefer_end, not prefer_end):
-        for size in sizes:
-            part = words[-size:] if from_end else words[:size]
-            if bag("".join(part)) in provinces():
-                name, rest = _cut_item(item, size, from_end)
-                return [replace(name, kind="E"), rest]
-    return None
-
-
-def _split_provinces(rows: list[GridRow], heads_entity: bool, forward: bool) -> None:
-    """Marks province cells; takes a province out of a longer text only where the header speaks of provinces."""
-    for row in rows:
-        items: list[Item] = []
-        for item in row.items:
-            split = None
-            if item.kind == "T" and bag(item.text) in provinces():
-                split = [replace(item, kind="E")]
-            elif item.kind == "T" and heads_entity and not any(i.kind == "E" for i in row.items) and not is_total(item.text):
-                split = _province_of(item, not forward)
-            items += split or [item]
-        row.items = items
-    body = [r for r in rows if not r.total]
-    named = sum(any(i.kind == "E" for i in r.items) for r in body)
-    if not heads_entity and named < 0.6 * len(body):
-        for row in rows:
-            row.items = [replace(i, kind="T") if i.kind == "E" else i for i in row.items]
-
-
-def _closed_words(texts: Sequence[str], from_end: bool) -> dict[int, int] | None:
-    """Row to the number of words at one end that belong to a short closed list, or None where the rows hold no such list.
-
-    A closed list has at most a quarter as many values as there are rows, and four rows in five have one of them.
-    """
-    count: Counter[str] = Counter()
-    for text in texts:
-        words = text.split()
-        count.update({bag("".join(words[-n:] if from_end else words[:n])) for n in range(1, min(4, len(words)))})
-    found: dict[int, int] = {}
-    values: set[str] = set()
-    for number, text in enumerate(texts):
-        words = text.split()
-        sizes = range(1, min(4, len(words)))
-        keys = {n: bag("".join(words[-n:] if from_end else words[:n])) for n in sizes}
-        best = max(sizes, key=lambda n: (count[keys[n]], n), default=0)
-        if best and count[keys[best]] >= 2 and len(keys[best]) >= 3:
-            found[number] = best
-            values.add(keys[best])
-    if len(found) < 0.8 * len(texts) or len(values) > max(1, len(texts) // 4):
-        return None
-    return found
-
-
-def _unit_size(text: str, reader: Reader, count: Counter[str]) -> int:
-    """Words at the raw start that are the unit: where unit and title, each read by itself, are likeliest."""
-    words = list(re.finditer(r"\S+", text))
-
-    def worth(size: int) -> float:
-        head, rest = text[: words[size - 1].end()], text[words[size].start() :]
-        key = bag(head)
-        bonus = (9.0 if key in units() else 0.0) + (3.0 if count[key] > 1 else 0.0)
-        gap = words[size].start() - words[size - 1].end()
-        return (
-            reader.score(head)
-            + reader.score(rest)
-            + bonus
-            + (4.0 if gap > 1 and size < 3 else 1.5 if gap > 1 else 0.0)
-            - (4.0 if size == 1 else 0.0)
-        )
-
-    return max(range(1, min(6, len(words))), key=worth, default=0)
-
-
-def _split_slot(rows: list[GridRow], slot: int, pattern: str, sizes: dict[int, int], from_end: bool, first: bool) -> None:
-    """Cuts `sizes` words off the text in one slot of the rows that have this pattern; `first`: the cut part is read first."""
-    chosen = [r for r in rows if "".join(i.kind for i in r.items) == pattern]
-    for number, row in enumerate(chosen):
-        item = row.items[slot]
-        words = len(item.text.split())
-        if words < 2 or len(item.places) > 1:
-            continue
-        size = min(sizes.get(number) or _fallback_size(item.text, from_end), words - 1)
-        off, rest = _cut_item(item, size, from_end)
-        row.items[slot : slot + 1] = [off, rest] if first else [rest, off]
-
-
-def _fallback_size(text: str, from_end: bool) -> int:
-    """Words at one end when nothing is known: up to a wide gap within three words, else one word."""
-    words = list(re.finditer(r"\S+", text))
-    order = list(reversed(words)) if from_end else words
-    for size in range(1, min(4, len(order))):
-        a, b = order[size - 1], order[size]
-        gap = a.start() - b.end() if from_end else b.start() - a.end()
-        if gap >= 2:
-            return size
-    return 1
 
 
 def _mode(rows: Sequence[GridRow]) -> str:
@@ -397,7 +230,7 @@ def align(items: Sequence[Item], kinds: str) -> list[Item | None]:
                 both = {last.kind, items[i].kind}
                 price = cost + (1.4 if both <= {"T", "E"} else 2.2 if both <= {"T", "N"} else 6.0)
                 if price < best[i + 1][k][0]:
-                    best[i + 1][k] = (price, [*cells[:-1], replace(_merge(last, items[i]), kind="T")])
+                    best[i + 1][k] = (price, [*cells[:-1], replace(merge(last, items[i]), kind="T")])
     return best[length][width][1] if best[length][width][0] < 1e9 else [None] * width
 
 
@@ -414,8 +247,8 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
         row = _read_group(group, raw, expected if body.indexed else None, forward, numeric)
         if len(group) > 1 and not forward:
             flipped = _read_group(group, raw, expected if body.indexed else None, forward, numeric, flip=True)
-            seen = Counter(_pattern(r) for r in rows)
-            if seen[_pattern(flipped)] > seen[_pattern(row)]:
+            seen = Counter(pattern_of(r) for r in rows)
+            if seen[pattern_of(flipped)] > seen[pattern_of(row)]:
                 row = flipped
         if number in body.bands:
             texts = [t for n in body.bands[number] for t in cut(raw[n], n)]
@@ -427,8 +260,8 @@ def build_grid(body: Body, raw: dict[int, str], header: str, reader: Reader) -> 
         rows += _split_tail(row, raw)
     heads = {bag(w) for w in header.split()} | {bag("".join(p)) for p in zip(header.split(), header.split()[1:], strict=False)}
     heads_entity = bool(heads & {bag("استان"), bag("نام استان")})
-    _split_provinces(rows, heads_entity, forward)
-    _split_texts(rows, header, forward, reader)
+    split_provinces(rows, heads_entity, forward)
+    split_texts(rows, header, forward, reader)
     kinds = _mode(rows)
     blocks = _blocks(rows, kinds)
     if blocks > 1:
@@ -475,8 +308,8 @@ def _free_known(grid: Grid, forward: bool) -> None:
             at = next((i for i, w in enumerate(words) if bag(w) in short), None)
             if at is None or forward:
                 continue
-            tail, rest = _cut_item(cell, at + 1, False)
-            value = _cut_item(tail, 1, True)[0] if at else tail
+            tail, rest = cut_item(cell, at + 1, False)
+            value = cut_item(tail, 1, True)[0] if at else tail
             start = column
             while start and row.cells[start - 1] is None:
                 start -= 1
@@ -504,7 +337,7 @@ def _split_merged(grid: Grid, forward: bool, reader: Reader) -> None:
             return reader.score(text[: found[size - 1].end()]) + reader.score(text[found[size].start() :])
 
         size = max(range(1, len(words)), key=worth)
-        row.cells[last], row.cells[last - 1] = _cut_item(cell, size, False)
+        row.cells[last], row.cells[last - 1] = cut_item(cell, size, False)
 
 
 def _annotations_last(grid: Grid) -> None:
@@ -518,53 +351,6 @@ def _annotations_last(grid: Grid) -> None:
             grid.annotations.add(column + 1)
             for row in grid.rows:
                 row.cells[column], row.cells[column + 1] = row.cells[column + 1], row.cells[column]
-
-
-_UNIT_HEADS = {bag(t) for t in ("واحد سنجش", "واد سنجش", "سنجش", "شاخص (واحد)", "شاخص (واد)")}
-
-
-def heads_unit(header: str) -> bool:
-    """Whether a header has a column for the unit of measure, in whatever order its letters came out (a lost ح included)."""
-    words = header.split()
-    spans = {bag("".join(words[i : i + n])) for n in range(1, 5) for i in range(len(words) - n + 1)}
-    return bool(spans & _UNIT_HEADS) or bool(re.search(r"[()]\s*وا\s?ح?\s?د\s*[()]", header))
-
-
-def _split_texts(rows: list[GridRow], header: str, forward: bool, reader: Reader) -> None:
-    """Cuts text columns that stand side by side without a number between them."""
-    body = [r for r in rows if not r.total]
-    unit = heads_unit(header)
-    for pattern in sorted({"".join(i.kind for i in r.items) for r in body}):
-        slots = [s for s, kind in enumerate(pattern) if kind == "T"]
-        before_figures = [s for s in slots if s + 1 < len(pattern) and pattern[s + 1] in "ND"]
-        chosen = [r for r in body if "".join(i.kind for i in r.items) == pattern]
-        if unit and before_figures and not forward and (pattern[before_figures[0] - 1] != "T" or before_figures[0] == 0):
-            slot = before_figures[0]
-            texts = [r.items[slot].text for r in chosen]
-            count = Counter(bag("".join(t.split()[:n])) for t in texts for n in range(1, min(5, len(t.split()))))
-            _split_slot(body, slot, pattern, {n: _unit_size(t, reader, count) for n, t in enumerate(texts)}, False, False)
-    pattern = _raw_mode(body)
-    for start in reversed([s for s, kind in enumerate(pattern) if kind == "T"]):
-        slot = start
-        for from_end in (True, False):
-            pattern = _raw_mode(body)
-            chosen = [r for r in body if "".join(i.kind for i in r.items) == pattern]
-            if (
-                slot >= len(pattern)
-                or pattern[slot] != "T"
-                or len(chosen) < 4
-                or any(len(r.items[slot].places) > 1 for r in chosen)
-            ):
-                continue
-            sizes = _closed_words([r.items[slot].text for r in chosen], from_end)
-            if sizes is not None:
-                _split_slot(body, slot, pattern, sizes, from_end, from_end != forward)
-                slot += from_end != forward
-
-
-def _raw_mode(rows: Sequence[GridRow]) -> str:
-    count = Counter("".join(i.kind for i in r.items) for r in rows)
-    return max(count, key=lambda p: (count[p], len(p))) if count else ""
 
 
 def _split_tail(row: GridRow, raw: dict[int, str]) -> list[GridRow]:
@@ -627,10 +413,6 @@ def _unfold(rows: Sequence[GridRow], kinds: str, blocks: int) -> Grid:
                 part = [replace(part[0], kind="I"), *part[1:]]
                 found.append(GridRow(list(row.lines), part, row.total, align(part, kinds[:half])))
     return Grid(kinds[:half], found, blocks)
-
-
-def _pattern(row: GridRow) -> str:
-    return "".join(i.kind for i in row.items)
 
 
 def _fill_merged(grid: Grid) -> None:

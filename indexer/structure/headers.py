@@ -11,81 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 
 from indexer.corpus import Column
+from indexer.structure.cells import units
 from indexer.structure.entities import bag, letters
-from indexer.structure.grid import Grid, units
+from indexer.structure.grid import Grid
+from indexer.structure.levels import Laid, best_names, compact
+from indexer.structure.names import YEAR, Name, named
 from indexer.structure.regions import VERTICAL, terms
 from indexer.structure.wording import Reader
-
-_YEAR = re.compile(r"1[34]\d\d")
-
-
-@dataclass(frozen=True)
-class Name:
-    """A column name as read, and the kinds of column it may head (`INET`, all where nothing is known)."""
-
-    text: str
-    kinds: str
-    opens: bool = True
-
-
-@cache
-def _known() -> dict[str, tuple[str, str]]:
-    """Letter bag to (name, kinds) for the usual column names, dated ones without their year."""
-    found: dict[str, tuple[str, str]] = {}
-    columns = terms()["columns"]
-    for kind in "IETN":
-        for name in columns[kind]:  # type: ignore[call-overload]
-            found[bag(name)] = (name, kind)
-    for name in columns["dated"]:  # type: ignore[call-overload]
-        found.setdefault(bag(name), (name, "N"))
-    return found
-
-
-@cache
-def _match(letters_of: str) -> tuple[str, str] | None:
-    """The usual name with these letters, up to two lost ones in a name of five letters and more (one in a name of four)."""
-    known = _known()
-    if letters_of in known:
-        return known[letters_of]
-    have = Counter(letters_of)
-    best: tuple[int, str] | None = None
-    for key in known:
-        missing = len(key) - len(letters_of)
-        if (
-            0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 or (len(key) == 4 and key == bag("مبلغ")) else 0)
-            and not have - Counter(key)
-            and (best is None or missing < best[0])
-        ):
-            best = (missing, key)
-    return known[best[1]] if best else None
-
-
-def _named(words: Sequence[str]) -> Name | None:
-    """The usual name that a few words are, with the year that stands among them."""
-    text = "".join(words)
-    period = re.fullmatch(r"(?:ماهه(\d{1,2})|(\d{1,2})ماهه)", text)
-    if period:
-        return Name(f"{period[1] or period[2]} ماهه", "IETNP")
-    year = _YEAR.search(text)
-    letters_only = bag(_YEAR.sub("", text))
-    if not letters_only or re.search(r"\d", letters_only):
-        return None
-    hit = _match(letters_only)
-    if hit is None:
-        return None
-    name, kind = hit
-    kind = "P" if "درصد" in name else kind
-    return Name(f"{name} {year[0]}" if year else name, kind)
-
-
-def usual_name(word: str) -> bool:
-    """Whether a word is a usual column name by itself."""
-    return _match(bag(word)) is not None
 
 
 def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
@@ -98,7 +33,7 @@ def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
     for i in range(count):
         cost, parts = best[i]
         for j in range(i + 1, min(count, i + 6) + 1):
-            name = _named([w[0] for w in words[i:j]])
+            name = named([w[0] for w in words[i:j]])
             if name is not None and cost + 1.0 < best[j][0]:
                 best[j] = (cost + 1.0, [*parts, (i, j, name)])
         if cost + 1.5 < best[i + 1][0]:
@@ -115,17 +50,17 @@ def _cells_of(raw: str, forward: bool, reader: Reader) -> list[Name]:
         left = wide(i) or (k > 0 and parts[k - 1][2] is not None)
         right = wide(j) or (k + 1 < len(parts) and parts[k + 1][2] is not None)
         telling = n is not None and (
-            n.kinds in ("I", "E") or "ماهه" in n.text or bool(_YEAR.search(n.text)) or len(bag(n.text)) >= 7
+            n.kinds in ("I", "E") or "ماهه" in n.text or bool(YEAR.search(n.text)) or len(bag(n.text)) >= 7
         )
         firm.append(n is not None and ((left and right) or (telling and (left or right))))
     covered = sum(j - i for (i, j, _), f in zip(parts, firm, strict=True) if f)
     far = [letters(c) for c in re.split(r"\s{4,}", raw.strip()) if c.strip()]
     if sum(firm) < 2 and len(far) > 1 and count > 2:
-        read = [_named(c.split()) or Name(reader.read(c).text, "IETNP") for c in far]
+        read = [named(c.split()) or Name(reader.read(c).text, "IETNP") for c in far]
         return read if forward else read[::-1]
     heads = any(f and n is not None and n.kinds == "I" for (_, _, n), f in zip(parts, firm, strict=True))
     if not heads and (sum(firm) < 2 or covered < 0.4 * count):
-        whole = _named([w[0] for w in words])
+        whole = named([w[0] for w in words])
         return [whole or Name(reader.read(letters(raw)).text, "IETNP")]
     found: list[Name] = []
     loose: list[tuple[int, int]] = []
@@ -152,7 +87,7 @@ def _stack(header: Sequence[tuple[int, str, bool]], forward: bool, reader: Reade
                 names.append(Name("ردیف", "I"))
             vertical = True
             continue
-        if _YEAR.fullmatch(raw.strip()) or re.fullmatch(r"\s*\d\d\s*", raw):
+        if YEAR.fullmatch(raw.strip()) or re.fullmatch(r"\s*\d\d\s*", raw):
             names.append(Name(raw.strip(), "IETNP", False))
             continue
         if re.fullmatch(r"\s*[()][^()]*[()]\s*", raw) and names:
@@ -169,115 +104,12 @@ def _stack(header: Sequence[tuple[int, str, bool]], forward: bool, reader: Reade
     names = [n for n in names if n.kinds == "I"] + [n for n in names if n.kinds != "I"]
     merged: list[Name] = []
     for name in names:
-        whole = _named(f"{merged[-1].text} {name.text}".split()) if merged and (not name.opens or name.text == "سال") else None
+        whole = named(f"{merged[-1].text} {name.text}".split()) if merged and (not name.opens or name.text == "سال") else None
         if whole is not None and len(bag(whole.text)) >= len(bag(merged[-1].text)):
             merged[-1] = Name(whole.text, whole.kinds, merged[-1].opens)
         else:
             merged.append(name)
     return merged
-
-
-Laid = list[tuple[str, ...]]
-
-
-def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
-    """Names over columns by least cost: a name may go on the one before it, a column may stay without, a name may be left
-    out."""
-    width, count = len(kinds), len(names)
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[str, ...], ...]]] = {(0, 0): (0.0, ())}
-
-    def offer(key: tuple[int, int], cost: float, laid: tuple[tuple[str, ...], ...]) -> None:
-        if key not in best or cost < best[key][0]:
-            best[key] = (cost, laid)
-
-    for i in range(count + 1):
-        for k in range(width + 1):
-            state = best.get((i, k))
-            if state is None:
-                continue
-            cost, laid = state
-            if i < count:
-                name = names[i]
-                known = len(name.kinds) == 1
-                if k < width:
-                    fit = (0.0 if known else 0.4) if kinds[k] in name.kinds else 2.5
-                    if not known and ("درصد" in name.text) != (kinds[k] == "P") and "P" in kinds:
-                        fit = 1.8
-                    offer((i + 1, k + 1), cost + fit + (0.0 if name.opens or known else 0.7), (*laid, (name.text,)))
-                if laid and laid[-1]:
-                    together = (*laid[-1], name.text)
-                    whole = _named(" ".join(together).split())
-                    fixed = len(laid[-1]) == 1 and (_named(laid[-1][0].split()) or name).kinds in ("I", "E", "T")
-                    price = (
-                        -0.3
-                        if whole is not None and kinds[k - 1] in whole.kinds
-                        else 2.0
-                        if name.opens or fixed
-                        else 1.5
-                        if known
-                        else 0.2
-                    )
-                    offer((i + 1, k), cost + price, (*laid[:-1], (whole.text,) if whole else together))
-                offer((i + 1, k), cost + 2.2, laid)
-            if k < width:
-                offer((i, k + 1), cost + 1.6, (*laid, ()))
-    cost, laid = best.get((count, width), (1e9, ()))
-    return cost, list(laid)
-
-
-def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool, bool]]:
-    """The header with its last names taken as a second level: set under one, two or more names before them, each group with
-    as many.
-
-    With each comes whether the second level stands right behind its groups, so that no name changes its place, and whether
-    the groups are one name repeated.
-    """
-    count = len(names)
-    for size in range(2, min(9, count)):
-        tops, subs = list(names[:-size]), list(names[-size:])
-        if any(not n.opens and len(n.kinds) > 1 for n in subs):
-            continue
-        for groups in range(1, min(5, len(tops) + 1)):
-            shares = (
-                [size // groups] * groups
-                if size % groups == 0
-                else [1] + [2] * (groups - 1)
-                if size == 2 * groups - 1 and groups > 2
-                else []
-            )
-            if not shares:
-                continue
-            sets = [tuple(range(at, at + groups)) for at in range(len(tops) - groups + 1)]
-            if groups > 1:
-                alike = Counter(t.text for t in tops)
-                sets += [tuple(i for i, t in enumerate(tops) if t.text == text) for text, n in alike.items() if n == groups]
-            for chosen in sets:
-                if any(len(tops[i].kinds) == 1 for i in chosen) or (groups > 1 and shares[-1] == 1):
-                    continue
-                result: list[Name] = []
-                left = list(subs)
-                for i, top in enumerate(tops):
-                    if i in chosen:
-                        share = shares[chosen.index(i)]
-                        if "ماهه" in top.text and any("تا پایان" in n.text for n in left[:share]):
-                            break
-                        result += [Name(f"{top.text} - {s.text}", s.kinds) for s in left[:share]]
-                        left = left[share:]
-                    else:
-                        result.append(top)
-                else:
-                    yield result, chosen[-1] == len(tops) - 1, groups > 1 and len({tops[i].text for i in chosen}) == 1
-
-
-def _compact(names: Sequence[Name]) -> list[Name]:
-    """Unusual names that do not open one, put on the name before them."""
-    found: list[Name] = []
-    for name in names:
-        if found and not name.opens and len(name.kinds) > 1 and len(found[-1].kinds) > 1:
-            found[-1] = Name(f"{found[-1].text} {name.text}", found[-1].kinds, found[-1].opens)
-        else:
-            found.append(name)
-    return found
 
 
 def _wide_cells(header: Sequence[tuple[int, str, bool]], kinds: str, forward: bool, reader: Reader) -> Laid | None:
@@ -287,7 +119,7 @@ def _wide_cells(header: Sequence[tuple[int, str, bool]], kinds: str, forward: bo
     cells = [c for c in re.split(r"\s{2,}", letters(header[0][1]).strip()) if c]
     if len(cells) != len(kinds):
         return None
-    read = [_named(c.split()) or Name(reader.read(c).text, "") for c in cells]
+    read = [named(c.split()) or Name(reader.read(c).text, "") for c in cells]
     read = read if forward else read[::-1]
     if any((n.kinds in ("I", "E") or kinds[k] in "IE") and n.kinds != kinds[k] for k, n in enumerate(read)):
         return None
@@ -304,33 +136,6 @@ def percent_columns(grid: Grid) -> set[int]:
     return found
 
 
-def _best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
-    """The cheapest way to lay a header over the columns, with up to two second levels."""
-    cost, laid = _lay(names, kinds)
-    if len(names) <= len(kinds) or cost < 0.8 or len(names) > 24:
-        return cost, laid
-    shown = {tuple(n.text for n in names)}
-    layer = [names]
-    for _ in range(2):
-        following: list[tuple[float, list[Name]]] = []
-        for start in layer:
-            for other, in_place, alike in _expanded(start):
-                key = tuple(n.text for n in other)
-                if key in shown or len(other) < len(kinds) - 1:
-                    continue
-                shown.add(key)
-                price, result = _lay(other, kinds)
-                # The last groups are likelier to have the second level, and a name of many levels is a misreading.
-                price += 0.6 if in_place else 0.8
-                price += 0.02 * max(0, len(start) - max((i for i, n in enumerate(other) if " - " in n.text), default=0))
-                price += 1.5 * sum(n.text.count(" - ") > 2 for n in other)
-                following.append((price - (100.0 if alike else 0.0), other))
-                if price < cost:
-                    cost, laid = price, result
-        layer = [n for _, n in sorted(following, key=lambda f: f[0])[:6]]
-    return cost, laid
-
-
 def heads_forward(header: Sequence[tuple[int, str, bool]], forward: bool) -> bool:
     """Whether names in one line stand in reading order: the running number's or the first name's place tells, else the rows'
     habit."""
@@ -338,8 +143,8 @@ def heads_forward(header: Sequence[tuple[int, str, bool]], forward: bool) -> boo
         words = letters(raw).split()
         if len(words) < 3:
             continue
-        first = any(_named(words[:n]) and (_named(words[:n]) or Name("", "")).kinds == "I" for n in (1, 2))
-        last = any(_named(words[-n:]) and (_named(words[-n:]) or Name("", "")).kinds == "I" for n in (1, 2))
+        first = any(named(words[:n]) and (named(words[:n]) or Name("", "")).kinds == "I" for n in (1, 2))
+        last = any(named(words[-n:]) and (named(words[-n:]) or Name("", "")).kinds == "I" for n in (1, 2))
         if first != last:
             return first
     return forward
@@ -361,11 +166,11 @@ def name_columns(
         names = names[: max(1, len(names) // grid.blocks)]
     percents = percent_columns(grid)
     kinds = "".join("P" if k in percents else kind for k, kind in enumerate(grid.kinds))
-    if kinds[0] == "N" and all(c is None or _YEAR.fullmatch(c.text) for c in (r.cells[0] for r in grid.rows)):
+    if kinds[0] == "N" and all(c is None or YEAR.fullmatch(c.text) for c in (r.cells[0] for r in grid.rows)):
         kinds = "T" + kinds[1:]
     if not percents:
         names = [Name(n.text, "N", n.opens) if n.kinds == "P" else n for n in names]
-    cost, laid = min((_best_names(n, kinds) for n in (names, _compact(names))), key=lambda r: r[0])
+    cost, laid = min((best_names(n, kinds) for n in (names, compact(names))), key=lambda r: r[0])
     if cost > 0.9 and (wide := _wide_cells(header, kinds, forward, reader)):
         laid = wide
     if cost > _DOUBTFUL:
@@ -373,7 +178,7 @@ def name_columns(
     found: list[str] = []
     for k, kind in enumerate(grid.kinds):
         name = " ".join(laid[k]).strip() if laid else ""
-        if kind in "IE" and (_named(name.split()) or Name("", "")).kinds != kind:
+        if kind in "IE" and (named(name.split()) or Name("", "")).kinds != kind:
             name = _DEFAULT[kind]
         found.append(name or _DEFAULT[kind])
     repeated = Counter(found)
@@ -388,7 +193,7 @@ def name_columns(
 
 
 def _column(kind: str, name: str, caption: str) -> Column:
-    year = _YEAR.findall(name)
+    year = YEAR.findall(name)
     unit = None
     if kind == "N":
         unit = _unit(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -84,17 +83,17 @@ def expected_index(atoms: Sequence[Atom], expected: int, slack: int = 0, numeric
     wanted = {str(n) for n in range(expected, expected + slack + 1)}
     if not atoms:
         return None
-    if atoms[-1].text in wanted and atoms[-1].kind == "number" and len(atoms) > 1 and any(a.kind == "text" for a in atoms):
-        if atoms[-2].kind == "text" or (len(atoms) > 2 and atoms[-2].kind == "dash"):
-            return len(atoms) - 1
+    last = atoms[-1].text in wanted and atoms[-1].kind == "number" and any(a.kind == "text" for a in atoms)
+    if last and len(atoms) > 1 and atoms[-2].kind in ("text", "dash"):
+        return len(atoms) - 1
     if atoms[0].text in wanted and atoms[0].kind == "number" and len(atoms) > 1 and atoms[1].kind == "text":
         return 0
     if atoms[0].text in wanted and len(atoms) > 2 and all(a.kind == "number" for a in atoms) and numeric:
         return 0
     for place in range(1, len(atoms) - 1):
-        if atoms[place].text in wanted and atoms[place - 1].kind == "text" and atoms[place + 1].kind == "number":
-            if find_province(atoms[place - 1].text.split()):
-                return place
+        between = atoms[place - 1].kind == "text" and atoms[place + 1].kind == "number"
+        if between and atoms[place].text in wanted and find_province(atoms[place - 1].text.split()):
+            return place
     return None
 
 
@@ -433,72 +432,3 @@ def _finish(reader: _Reader, body: Body, pending: list[int]) -> None:
         if counts[-1] < max(counts[:-1]) and len(pending) <= 6 and not reader.raw[pending[0]].rstrip().endswith(":"):
             body.groups[-1] += pending
     pending.clear()
-
-
-def give_captions(bodies: Sequence[Body], marks: dict[int, Mark], raw: dict[int, str]) -> dict[int, Body]:
-    """Caption line to body. A body right behind its caption takes it; of captions and bodies left in a row, likeness of
-    words decides."""
-    given: dict[int, Body] = {}
-    captions = [n for n in sorted(marks) if marks[n].sort == "caption"]
-    waiting: list[int] = []
-    place = 0
-    events = sorted([(n, "caption", None) for n in captions] + [(b.groups[0][0], "body", b) for b in bodies], key=lambda e: e[0])
-    while place < len(events):
-        number, sort, _ = events[place]
-        if sort == "caption":
-            waiting = [*[n for n in waiting if number - n < 120][-4:], number]
-            place += 1
-            continue
-        group = [b for _, s, b in _bodies_from(events, place)]
-        place += len(group)
-        _assign(group, waiting, marks, raw, given)
-    return given
-
-
-def _bodies_from(events: Sequence[tuple[int, str, Body | None]], place: int) -> list[tuple[int, str, Body]]:
-    found = []
-    for number, sort, body in events[place:]:
-        if sort != "body" or body is None:
-            break
-        found.append((number, sort, body))
-    return found
-
-
-def _likeness(caption: int, body: Body, marks: dict[int, Mark], raw: dict[int, str]) -> float:
-    """Share of the caption's letter triples that the body's header and rows hold too."""
-
-    def triples(text: str) -> set[str]:
-        text = re.sub(r"[\s\d\W]", "", letters(text))
-        return {text[i : i + 3] for i in range(len(text) - 2)}
-
-    wanted = triples(marks[caption].title)
-    held = triples(" ".join(raw[n] for n in body.header + [m for g in body.groups for m in g]))
-    return len(wanted & held) / max(1, len(wanted))
-
-
-def _assign(group: list[Body], waiting: list[int], marks: dict[int, Mark], raw: dict[int, str], given: dict[int, Body]) -> None:
-    """Gives waiting captions to a run of bodies; keeps in `waiting` the captions left over."""
-    from itertools import permutations
-
-    if not waiting:
-        return
-    best: tuple[float, list[tuple[int, Body]]] | None = None
-    size = min(len(group), len(waiting))
-    group, rest = group[:4], group[4:]
-    size = min(size, len(group))
-    for chosen in permutations(waiting, size):
-        pairs = list(zip(chosen, group, strict=False))
-        score = 0.0
-        for caption, body in pairs:
-            score += _likeness(caption, body, marks, raw)
-            if body.adjacent == caption:
-                score += 0.5 if len(group) == 1 else 0.15
-        score += 0.05 * sum(a < b for (a, _), (b, _) in itertools.pairwise(pairs))
-        if best is None or score > best[0]:
-            best = (score, pairs)
-    assert best is not None
-    for caption, body in best[1]:
-        given[caption] = body
-        body.caption = caption
-        waiting.remove(caption)
-    del rest

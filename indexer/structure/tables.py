@@ -7,13 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Check, Kind, Line, Row, Table
+from indexer.structure.captioning import give_captions
 from indexer.structure.captions import Mark, mark_lines
-from indexer.structure.checks import Board, Named, cross_references, index_count, repeated_totals, solve
+from indexer.structure.cells import Item, units
+from indexer.structure.checks import Board, index_count, solve
+from indexer.structure.crosschecks import Named, cross_references, repeated_totals
 from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
-from indexer.structure.grid import Grid, Item, build_grid, header_text, units
-from indexer.structure.headers import heads_forward, name_columns, percent_columns, usual_name
+from indexer.structure.grid import Grid, build_grid, header_text
+from indexer.structure.headers import heads_forward, name_columns, percent_columns
+from indexer.structure.names import usual_name
 from indexer.structure.numbers import Reading, groups_thousands, plain, readings
-from indexer.structure.regions import Body, find_bodies, give_captions
+from indexer.structure.regions import Body, find_bodies
 from indexer.structure.wording import Reader
 
 
@@ -193,9 +197,8 @@ def issues(table: Table, checks: Sequence[Check]) -> list[str]:
             found.append(text)
         elif check.row is not None:
             text = {"row_sum": "جمع", "cross_reference": "عدد"}.get(check.kind, "درصد" if check.note != "product" else "حاصل‌ضرب")
-            found.append(
-                f"{text} چاپ‌شده در «{names[check.row]}» ستون «{column}» {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد"
-            )
+            place = f"«{names[check.row]}» ستون «{column}»"
+            found.append(f"{text} چاپ‌شده در {place} {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد")
     return found
 
 

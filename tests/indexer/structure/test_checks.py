@@ -1,5 +1,6 @@
 from indexer.corpus import Check
-from indexer.structure.checks import Board, Named, cross_references, index_count, solve
+from indexer.structure.checks import Board, index_count, solve
+from indexer.structure.crosschecks import Named, cross_references
 from indexer.structure.numbers import groups_thousands, readings
 
 
