@@ -1,7 +1,7 @@
 """A garbled document becomes a readable one, line for line.
 
-`repair` states the order of the steps. Whatever moves, drops or adds a letter keeps its trace to the raw line (`traced`), and no step may
-change the letters and digits of a line but the two that say so: lost glyphs and kashida.
+`repair` states the order of the steps. Whatever moves, drops or adds a letter keeps its trace to the raw line (`traced`),
+and no step may change the letters and digits of a line but the two that say so: lost glyphs and kashida.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
-from indexer.corpus import Kind, Line, Repair
+from indexer.corpus import Line, Repair
 from indexer.repair import digits, glyphs, kashida, letters, spacing
 from indexer.repair.confidence import Evidence, confidence
 from indexer.repair.kinds import is_running_text, kind_of
@@ -100,7 +101,7 @@ def preserves_letters(before: Traced, after: Traced) -> bool:
 def _repairs(raw: str, ordered: Traced, final: Traced) -> tuple[Repair, ...]:
     found: list[Repair] = []
     kept = [o for c, o in zip(final.text, final.origin, strict=True) if o != ADDED and c.isalnum()]
-    if any(a > b for a, b in zip(kept, kept[1:], strict=False)):
+    if any(a > b for a, b in pairwise(kept)):
         found.append("run_order")
     spaced = [c for c in final.text.strip() if not c.isalnum()], [c for c in raw.strip() if not c.isalnum()]
     if "run_order" in found or spaced[0] != spaced[1]:
@@ -118,7 +119,8 @@ def _repairs(raw: str, ordered: Traced, final: Traced) -> tuple[Repair, ...]:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A document whose lines are in reading order. base: the lines before; options: the readings of each, best first (empty: not running text)."""
+    """A document whose lines are in reading order. base: the lines before; options: the readings of each, best first (empty:
+    not running text)."""
 
     raws: Sequence[str]
     base: Sequence[Traced]
@@ -146,8 +148,15 @@ def _neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple
 
 
 def _read(
-    language: LanguageModel, lexicon: Lexicon, base: Sequence[Traced], trained: Sequence[Sequence[str]], texts: Sequence[str],
-    running: Sequence[bool], effort: Effort, context: bool, progress: Callable[[float], None],
+    language: LanguageModel,
+    lexicon: Lexicon,
+    base: Sequence[Traced],
+    trained: Sequence[Sequence[str]],
+    texts: Sequence[str],
+    running: Sequence[bool],
+    effort: Effort,
+    context: bool,
+    progress: Callable[[float], None],
 ) -> list[list[Reading]]:
     def one(at: int) -> list[Reading]:
         if not running[at]:
@@ -230,7 +239,14 @@ def _line(number: int, raw: str, ordered: Traced, options: Sequence[Reading], mo
     if not raw.strip():
         return Line(number, raw, "", "blank")
     if model.clean:
-        return Line(number, raw, ordered.text, kind_of(ordered.text, bool(options)), _repairs(raw, ordered, ordered), map=offset_map(ordered))
+        return Line(
+            number,
+            raw,
+            ordered.text,
+            kind_of(ordered.text, bool(options)),
+            _repairs(raw, ordered, ordered),
+            map=offset_map(ordered),
+        )
     final = _stripped(_finished(ordered, model) if len(raw) <= LONG else ordered)
     sure = confidence(Evidence.of(ordered, options, model.lexicon))
     kind = kind_of(final.text, bool(options))

@@ -1,8 +1,10 @@
+# ruff: noqa: ANN001, ANN201 - compiled functions: numba infers their types
 """The search over run orders: which pieces, read from the end of the line to its start, make the likeliest text.
 
-A line is a row of characters without spaces; `gap[i]` says how many spaces stood before character i. A piece is a stretch between two cut
-points. The beam walks from the end of the line to its start: all hypotheses at one cut point have read the same characters, so they can
-be compared as they are. Inside a piece the gaps of the raw line stand; between pieces the model decides whether there is a space.
+A line is a row of characters without spaces; `gap[i]` says how many spaces stood before character i. A piece is a stretch
+between two cut points. The beam walks from the end of the line to its start: all hypotheses at one cut point have read the
+same characters, so they can be compared as they are. Inside a piece the gaps of the raw line stand; between pieces the model
+decides whether there is a space.
 """
 
 from __future__ import annotations
@@ -68,9 +70,20 @@ class Row(NamedTuple):
 
 def scorer(model: LanguageModel, own: Own, per_letter: float, word_weight: float) -> Scorer:
     return Scorer(
-        model.characters.keys, model.characters.values, own.characters.keys, own.characters.values, model.size,
-        model.words.keys, model.words.values, own.words.keys, own.words.values, model.lexicon.keys, model.lexicon.values,
-        model.word_total, per_letter, word_weight,
+        model.characters.keys,
+        model.characters.values,
+        own.characters.keys,
+        own.characters.values,
+        model.size,
+        model.words.keys,
+        model.words.values,
+        own.words.keys,
+        own.words.values,
+        model.lexicon.keys,
+        model.lexicon.values,
+        model.word_total,
+        per_letter,
+        word_weight,
     )
 
 
@@ -186,7 +199,8 @@ def advance_words(m, row, previous, partial, length, start, end, spaced):  # typ
 
 @njit(cache=True)
 def head_scores(m, chars, gap, history, start, spaced, row):  # type: ignore[no-untyped-def]
-    """row[k]: score of the first k characters from `start` after `history`, for k up to HEAD; row[0] holds the joining space's."""
+    """row[k]: score of the first k characters from `start` after `history`, for k up to HEAD; row[0] holds the joining
+    space's."""
     n = chars.shape[0]
     value = 0.0
     if spaced:
@@ -233,18 +247,15 @@ def piece_score(row, prefix, start, end):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def search(
-    m, chars, gap, classes, candidates, price, history0, previous0, tail, width, alike, junction, slack
-):  # type: ignore[no-untyped-def]
+def search(m, chars, gap, classes, candidates, price, history0, previous0, tail, width, alike, junction, slack):  # type: ignore[no-untyped-def]
     """The best orders of one line.
 
-    candidates: cut points, ascending, from 0 to n. price[i]: log odds of a cut at candidate i. history0, previous0: the context before the
-    line. tail: symbols of the line that follows (may be empty). alike: how many
-    hypotheses with one and the same future are kept. slack: a hypothesis this much worse (nats) than the best, both completed with
-    the rest of the line in raw order, is dropped. Returns (scores, pieces) best first: pieces[k] is a row of
+    candidates: cut points, ascending, from 0 to n. price[i]: log odds of a cut at candidate i. history0, previous0: the
+    context before the line. tail: symbols of the line that follows (may be empty). alike: how many
+    hypotheses with one and the same future are kept. slack: a hypothesis this much worse (nats) than the best, both
+    completed with the rest of the line in raw order, is dropped. Returns (scores, pieces) best first: pieces[k] is a row of
     (start, end, spaced) triples in reading order, -1 after the last.
     """
-    n = chars.shape[0]
     layers = candidates.shape[0]
     line = line_tables(m, chars, gap, classes)
     prefix = line.prefix
@@ -290,8 +301,10 @@ def search(
                     if layer != top and spaced == 0:
                         # Two numbers, or a number and a word, are never one token.
                         last = candidates[back_layer[layer, slot]] - 1
-                        if classes[last] != classes[start] and (classes[last] == 1 or classes[start] == 1) and (
-                            classes[last] == 0 or classes[start] == 0
+                        if (
+                            classes[last] != classes[start]
+                            and (classes[last] == 1 or classes[start] == 1)
+                            and (classes[last] == 0 or classes[start] == 0)
                         ):
                             continue
                         if classes[last] == 1 and classes[start] == 1:
@@ -320,7 +333,14 @@ def search(
                         # Word scores are never positive.
                         continue
                     more, new_previous, new_partial, new_length = advance_words(
-                        m, line, previous[layer, slot], partial[layer, slot], length[layer, slot], start, end, spaced,
+                        m,
+                        line,
+                        previous[layer, slot],
+                        partial[layer, slot],
+                        length[layer, slot],
+                        start,
+                        end,
+                        spaced,
                     )
                     value += more
                     best = max(best, value + rest[target])
@@ -376,8 +396,7 @@ def search(
     for k in range(found):
         value = score[0, k]
         if length[0, k] > 0:
-            value += word_score(m, previous[0, k], partial[0, k], length[0, k]
-            )
+            value += word_score(m, previous[0, k], partial[0, k], length[0, k])
         context = history[0, k]
         for j in range(tail.shape[0]):
             value += character_log_probability(m.ck, m.cv, m.ok, m.ov, m.size, context, tail[j])

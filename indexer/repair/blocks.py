@@ -1,11 +1,14 @@
+# ruff: noqa: ANN001, ANN201, ANN202 - compiled functions: numba infers their types
 """Lines that were emitted in several blocks.
 
-The extraction reads a line block by block; inside a block the pieces come last to first, and where blocks meet every ascending run of
-pieces is turned round. With blocks 0-4 | 5 | 6-7 | 8-10 the pieces come out as 4 3 2 1 (7 5 0) (10 6) 9 8. One block is plain reversal.
+The extraction reads a line block by block; inside a block the pieces come last to first, and where blocks meet every
+ascending run of pieces is turned round. With blocks 0-4 | 5 | 6-7 | 8-10 the pieces come out as 4 3 2 1 (7 5 0) (10 6) 9 8.
+One block is plain reversal.
 
-Let F, M, L be the first, the middle and the last piece of a block of two or more and G the one-piece blocks after it. The raw line is then
-[L1 M1] [L2 G1 F1] [M2] [L3 G2 F2] ... with M and G read backwards, and the text is F1 M1 L1 G1 F2 M2 L2 G2 ... So the search goes through the raw
-line from left to right, one block at a step, and each step adds F, M, the L seen in the step before, and G to the text.
+Let F, M, L be the first, the middle and the last piece of a block of two or more and G the one-piece blocks after it. The
+raw line is then [L1 M1] [L2 G1 F1] [M2] [L3 G2 F2] ... with M and G read backwards, and the text is F1 M1 L1 G1 F2 M2 L2 G2
+... So the search goes through the raw line from left to right, one block at a step, and each step adds F, M, the L seen in
+the step before, and G to the text.
 """
 
 from __future__ import annotations
@@ -73,8 +76,8 @@ def append(m, line, keys, rows, used, junction, state, start, end, out):  # type
 def read_back(m, line, keys, rows, used, junction, candidates, price, passed, split, scores, states):  # type: ignore[no-untyped-def]
     """How the stretch between candidates x and a is best read from its end to its start, without context.
 
-    split[x, a] is the end of the last piece read, [x, split): walking it upwards from x gives all pieces. scores[a, e] and states[a, e] are what
-    the reading from a downwards has reached at e.
+    split[x, a] is the end of the last piece read, [x, split): walking it upwards from x gives all pieces. scores[a, e] and
+    states[a, e] are what the reading from a downwards has reached at e.
     """
     count = candidates.shape[0]
     out = np.zeros(6, np.int64)
@@ -106,7 +109,8 @@ def read_back(m, line, keys, rows, used, junction, candidates, price, passed, sp
 def append_back(m, line, keys, rows, used, junction, candidates, price, split, scores, states, state, x, a, out, pieces, count):  # type: ignore[no-untyped-def]
     """Adds the stretch [x, a) read backwards; its pieces go to `pieces` from `count` on. Returns (score, new count).
 
-    The price of the cut at x is not in the score. As soon as the state is the one that the reading without context had there, the rest is known.
+    The price of the cut at x is not in the score. As soon as the state is the one that the reading without context had
+    there, the rest is known.
     """
     n = 0
     at = x
@@ -121,7 +125,8 @@ def append_back(m, line, keys, rows, used, junction, candidates, price, split, s
         at = split[at, a]
         pieces[k, 1] = candidates[at]
         k -= 1
-    # The walk above ran from the last piece read to the first; the spaces are those of the reading without context until known better.
+    # The walk above ran from the last piece read to the first; the spaces are those of the reading without context until
+    # known better.
     k = last
     at = x
     while at < a:
@@ -148,10 +153,13 @@ def append_back(m, line, keys, rows, used, junction, candidates, price, split, s
 
 
 @njit(cache=True, nogil=True)
-def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, previous0, tail, width, junction, step_price, slack):  # type: ignore[no-untyped-def]
+def search_blocks(  # type: ignore[no-untyped-def]
+    m, chars, gap, classes, candidates, price, certain, history0, previous0, tail, width, junction, step_price, slack
+):
     """The best readings of a line with at least two blocks: (scores, pieces) as from `beam.search`.
 
-    certain[i]: whether candidate i is a cut beyond doubt (no piece passes over it; its price is 0). step_price: log odds of one more block.
+    certain[i]: whether candidate i is a cut beyond doubt (no piece passes over it; its price is 0). step_price: log odds of
+    one more block.
     """
     line = line_tables(m, chars, gap, classes)
     count = candidates.shape[0]
@@ -208,9 +216,47 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                     for y in range(b + 1, min(top, b + LONGEST_EDGE + 1)):
                         if passed[y] - passed[b + 1] > GAPS_BETWEEN - 1:
                             break
-                        value, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, states[0, 0], b, y, s1, p, 0)
+                        value, n = append_back(
+                            m,
+                            line,
+                            keys,
+                            rows,
+                            used,
+                            junction,
+                            candidates,
+                            price,
+                            split,
+                            back_scores,
+                            back_states,
+                            states[0, 0],
+                            b,
+                            y,
+                            s1,
+                            p,
+                            0,
+                        )
                         value += price[b] + price[y] + step_price
-                        best = _keep(score, key, states, pending, filled, read, reads, y, value, s1, 0, b, p, n, line, candidates, whole, best, slack)
+                        best = _keep(
+                            score,
+                            key,
+                            states,
+                            pending,
+                            filled,
+                            read,
+                            reads,
+                            y,
+                            value,
+                            s1,
+                            0,
+                            b,
+                            p,
+                            n,
+                            line,
+                            candidates,
+                            whole,
+                            best,
+                            slack,
+                        )
             for y in range(x + 1, top + 1):
                 final = y == top
                 for f in range(y - 1, max(x, y - LONGEST_EDGE) - 1, -1):
@@ -245,7 +291,25 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                         n = done + 1
                         value2 = value1
                         if a > x:
-                            more, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, s1, x, a, s2, p, n)
+                            more, n = append_back(
+                                m,
+                                line,
+                                keys,
+                                rows,
+                                used,
+                                junction,
+                                candidates,
+                                price,
+                                split,
+                                back_scores,
+                                back_states,
+                                s1,
+                                x,
+                                a,
+                                s2,
+                                p,
+                                n,
+                            )
                             value2 += more + (price[a] if a < f else 0.0)
                         else:
                             s2[:] = s1
@@ -257,14 +321,34 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                             n += 1
                         else:
                             s3[:] = s2
-                        if not final and (value2 + rest < best - slack or (filled[y] == width and value2 + rest <= key[y, width - 1])):
+                        if not final and (
+                            value2 + rest < best - slack or (filled[y] == width and value2 + rest <= key[y, width - 1])
+                        ):
                             continue
                         if final:
                             if first:
                                 continue
                             value3 = value2
                             if a < f:
-                                more, n = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, s3, a, f, s4, p, n)
+                                more, n = append_back(
+                                    m,
+                                    line,
+                                    keys,
+                                    rows,
+                                    used,
+                                    junction,
+                                    candidates,
+                                    price,
+                                    split,
+                                    back_scores,
+                                    back_states,
+                                    s3,
+                                    a,
+                                    f,
+                                    s4,
+                                    p,
+                                    n,
+                                )
                                 value3 += more
                             else:
                                 s4[:] = s3
@@ -288,12 +372,48 @@ def search_blocks(m, chars, gap, classes, candidates, price, certain, history0, 
                             n3 = n
                             value3 = value2
                             if b < f:
-                                more, n3 = append_back(m, line, keys, rows, used, junction, candidates, price, split, back_scores, back_states, s3, b, f, s4, p, n)
+                                more, n3 = append_back(
+                                    m,
+                                    line,
+                                    keys,
+                                    rows,
+                                    used,
+                                    junction,
+                                    candidates,
+                                    price,
+                                    split,
+                                    back_scores,
+                                    back_states,
+                                    s3,
+                                    b,
+                                    f,
+                                    s4,
+                                    p,
+                                    n,
+                                )
                                 value3 += more + price[b]
                             else:
                                 s4[:] = s3
                             best = _keep(
-                                score, key, states, pending, filled, read, reads, y, value3, s4, a, b, p, n3, line, candidates, whole, best, slack
+                                score,
+                                key,
+                                states,
+                                pending,
+                                filled,
+                                read,
+                                reads,
+                                y,
+                                value3,
+                                s4,
+                                a,
+                                b,
+                                p,
+                                n3,
+                                line,
+                                candidates,
+                                whole,
+                                best,
+                                slack,
                             )
     order = np.argsort(-finals)
     return finals[order], final_pieces[order]
@@ -304,7 +424,12 @@ def _keep(score, key, states, pending, filled, read, reads, y, value, state, a, 
     """Puts a hypothesis among the best at cut point y. Returns the best completed estimate so far."""
     # What is not in the text yet: the rest of the line and the piece that waits for its block.
     at = candidates[y]
-    open_score = line.prefix[candidates[b]] - line.prefix[candidates[a]] + line.word_prefix[candidates[b]] - line.word_prefix[candidates[a]]
+    open_score = (
+        line.prefix[candidates[b]]
+        - line.prefix[candidates[a]]
+        + line.word_prefix[candidates[b]]
+        - line.word_prefix[candidates[a]]
+    )
     estimate = value + open_score + whole - line.prefix[at] - line.word_prefix[at]
     if estimate < best - slack:
         return best

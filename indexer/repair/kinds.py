@@ -9,7 +9,7 @@ from indexer.repair.layout import BULLETS
 
 _NUMBER = re.compile(r"%?\d+(?:[./,٫٬]\d+)*%?")
 _WORD = re.compile(r"[^\W\d_]+")
-_FUNCTION = frozenset("در به از که برای با است شده می این آن باشد گردید را تا بر طبق شرح نیز هر ها های".split())
+_FUNCTION = frozenset(("در به از که برای با است شده می این آن باشد گردید را تا بر طبق شرح نیز هر ها های").split())  # noqa: SIM905
 _CAPTION = re.compile(r"(?:جدول|نمودار|شکل|تصویر)")
 _SECTION = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})+-|(?:-\s?\d{1,2}){2,}\s*$")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN001, ANN201, ANN202 - compiled functions: numba infers their types
 """How likely a sequence of characters and words is, learnt from the document that is being repaired.
 
 Characters: a 6-gram with Witten-Bell smoothing (Witten and Bell 1991, method C). Words: a bigram over a unigram over a word list,
@@ -30,7 +31,9 @@ LETTER, DIGIT, OTHER = 0, 1, 2
 NO_WORD = 1
 """Previous "word" of a word that follows a number, a mark or the unknown."""
 
-ARABIC_FORMS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "ؤ": "و", "\u200c": None, "\u0640": None})
+ARABIC_FORMS = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "ؤ": "و", "\u200c": None, "\u0640": None}
+)
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"1[34]\d\d|20[012]\d")
 LEXICON_WEIGHT = 20_000.0
@@ -213,9 +216,9 @@ def _count_words(keys, values, used, words, starts, weights):  # type: ignore[no
 
 
 @njit(cache=True)
-def word_log_probability(
+def word_log_probability(  # type: ignore[no-untyped-def]
     keys, values, own_keys, own_values, lexicon_keys, lexicon_values, total, per_letter, previous, word, length
-):  # type: ignore[no-untyped-def]
+):
     """log P(word | the word before it). An unknown word costs `per_letter` for each of its letters."""
     at = _slot(lexicon_keys, word)
     prior = lexicon_values[at, 0] if lexicon_keys[at] != 0 else np.exp(-9.0 - per_letter * length)
@@ -366,7 +369,12 @@ def train_model(
     flat = _flat([_word_hashes(alphabet, t) for t in texts])
     word_keys, word_values, _, total = _count_words(word_keys, word_values, 0, *flat, weight)
     return LanguageModel(
-        alphabet, Table(keys, values), Table(word_keys, word_values), lexicon_table(alphabet, lexicon), float(total), len(alphabet.symbols) + 3
+        alphabet,
+        Table(keys, values),
+        Table(word_keys, word_values),
+        lexicon_table(alphabet, lexicon),
+        float(total),
+        len(alphabet.symbols) + 3,
     )
 
 

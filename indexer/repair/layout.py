@@ -41,8 +41,8 @@ class Layout:
 
 
 CUT_NONE, CUT_SINGLE, CUT_DOUBLE, CUT_FORCED, CUT_KNOWN, CUT_HALF = range(6)
-"""A cut inside a word; at one space; at two or more; between a number and a word; inside a word that is known; inside an unknown word
-beside a half that is known."""
+"""A cut inside a word; at one space; at two or more; between a number and a word; inside a word that is known; inside an
+unknown word beside a half that is known."""
 
 
 def mirror_brackets(traced: Traced) -> Traced:

@@ -1,7 +1,7 @@
 """Run order: the readings of one line, best first.
 
-Three stories compete for a line: it stands as it was written; its runs came out last to first (`beam`); it came out in blocks (`blocks`).
-Each reading is scored by the language model and by the price of its cuts, in nats.
+Three stories compete for a line: it stands as it was written; its runs came out last to first (`beam`); it came out in
+blocks (`blocks`). Each reading is scored by the language model and by the price of its cuts, in nats.
 """
 
 from __future__ import annotations
@@ -13,15 +13,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.repair import beam, blocks
-from indexer.repair.language_model import DIGIT, LETTER, NO_WORD, SPACE, Floats, Ints, LanguageModel, own_counts, plain, split_words
+from indexer.repair.language_model import (
+    DIGIT,
+    LETTER,
+    NO_WORD,
+    SPACE,
+    Floats,
+    Ints,
+    LanguageModel,
+    own_counts,
+    plain,
+    split_words,
+)
 from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, TURNED, Layout, lay_out
 from indexer.repair.traced import ADDED, Traced
 
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
 PRICES = np.array([-4.0, -4.0, 4.0, 14.0, -9.0, -4.0])
-"""Log odds of a cut by its kind: inside a word, at a space, at a double space, between number and word, inside a known word, beside a
-known half."""
+"""Log odds of a cut by its kind: inside a word, at a space, at a double space, between number and word, inside a known word,
+beside a known half."""
 INTACT_SIGN = 2.0
 """Nats that it loses for each sign of a cut."""
 INDEX_COLUMN, INDEX_FIRST = "ردیف", 12.0
@@ -163,8 +174,19 @@ def readings(
     given = price[certain].sum()
     found: list[tuple[float, Ints, str]] = []
     scores, pieces = beam.search(
-        scorer, layout.chars, layout.gap, layout.classes, candidates, price, history, previous, tail, effort.width, effort.alike,
-        junction, effort.slack
+        scorer,
+        layout.chars,
+        layout.gap,
+        layout.classes,
+        candidates,
+        price,
+        history,
+        previous,
+        tail,
+        effort.width,
+        effort.alike,
+        junction,
+        effort.slack,
     )
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
@@ -173,7 +195,9 @@ def readings(
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
     seen: dict[str, Reading] = {}
     options = [Reading(score, assemble(layout, piece), story) for score, piece, story in found]
-    options = [replace(r, score=float(r.score) - BRACKET * bracket_faults(r.text.text) + _index_column(r.text.text)) for r in options]
+    options = [
+        replace(r, score=float(r.score) - BRACKET * bracket_faults(r.text.text) + _index_column(r.text.text)) for r in options
+    ]
     for reading in sorted(options, key=lambda r: -r.score):
         seen.setdefault("".join(reading.text.text.split()), reading)
     return list(seen.values())[:limit]
@@ -189,7 +213,13 @@ def bracket_faults(text: str) -> int:
         elif char == ")":
             # The first may close what the line before opened.
             faults += depth == 0 and (closed > 0 or "(" not in text)
-            faults += depth == 0 and closed == 0 and "(" in text and text.index("(") > text.index(")") and text.count("(") == text.count(")")
+            faults += (
+                depth == 0
+                and closed == 0
+                and "(" in text
+                and text.index("(") > text.index(")")
+                and text.count("(") == text.count(")")
+            )
             depth = 0
             closed += 1
     return faults
@@ -206,8 +236,16 @@ def _fewer(layout: Layout) -> tuple[Ints, Ints]:
 
 
 def _block_readings(
-    scorer: beam.Scorer, layout: Layout, candidates: Ints, kinds: Ints, history: int, previous: int, tail: Ints, effort: Effort,
-    junction: Floats, limit: int,
+    scorer: beam.Scorer,
+    layout: Layout,
+    candidates: Ints,
+    kinds: Ints,
+    history: int,
+    previous: int,
+    tail: Ints,
+    effort: Effort,
+    junction: Floats,
+    limit: int,
 ) -> list[tuple[float, Ints, str]]:
     keep = (kinds != CUT_KNOWN) & (kinds != CUT_NONE)
     keep[0] = keep[-1] = True
@@ -220,7 +258,19 @@ def _block_readings(
     certain = (kinds == CUT_DOUBLE) | (kinds == CUT_FORCED)
     price = np.where(certain, 0.0, PRICES[kinds])
     scores, pieces = blocks.search_blocks(
-        scorer, layout.chars, layout.gap, layout.classes, candidates, price, certain, history, previous, tail, effort.blocks, junction,
-        BLOCK_STEP, 2.0 * effort.blocks + 30.0,
+        scorer,
+        layout.chars,
+        layout.gap,
+        layout.classes,
+        candidates,
+        price,
+        certain,
+        history,
+        previous,
+        tail,
+        effort.blocks,
+        junction,
+        BLOCK_STEP,
+        2.0 * effort.blocks + 30.0,
     )
     return [(s + BLOCK_PRIOR, p, "blocks") for s, p in zip(scores[:limit], pieces[:limit], strict=True) if np.isfinite(s)]

@@ -11,7 +11,8 @@ DAMAGED, IN_BLOCKS = 0.85, 0.07
 
 
 def emission_order(sizes: list[int]) -> list[int]:
-    """Order in which pieces come out when they are laid in blocks of these sizes: each block backwards, then every ascending run turned."""
+    """Order in which pieces come out when they are laid in blocks of these sizes: each block backwards, then every ascending
+    run turned."""
     order: list[int] = []
     start = 0
     for size in sizes:
@@ -39,7 +40,9 @@ def pieces_of(line: str, random: Random) -> list[str]:
                 pieces.append(current + (" " if side in "lb" else ""))
                 current = " " if side in "rb" else ""
                 continue
-        elif (at > 0 and line[at - 1].isalpha() and char.isalpha() and random.random() < CUT_IN_WORD) or (digit_edge and char not in ".,/%" and line[at - 1] not in ".,/%"):
+        elif (at > 0 and line[at - 1].isalpha() and char.isalpha() and random.random() < CUT_IN_WORD) or (
+            digit_edge and char not in ".,/%" and line[at - 1] not in ".,/%"
+        ):
             pieces.append(current)
             current = ""
         current += char

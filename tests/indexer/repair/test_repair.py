@@ -39,7 +39,7 @@ def test_block_rule_of_the_garbler():
 
 
 def test_garbled_prose_is_put_in_order(garbled):
-    clean, raws, damaged, lines = garbled
+    clean, _, damaged, lines = garbled
     squeeze = [re.sub(r"\s|\u200c", "", t) for t in clean]
     found = [re.sub(r"\s|\u200c", "", line.text) for line in lines]
     hit = [i for i, d in enumerate(damaged) if d]
