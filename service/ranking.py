@@ -42,6 +42,10 @@ NAMES = (
     "named",
     "length",
     "whole_table",
+    "total_unwanted",
+    "table_dense",
+    "table_words",
+    "table_grams",
 )
 RRF_K = 60
 """Cormack, Clarke, Büttcher: Reciprocal rank fusion outperforms Condorcet (SIGIR 2009) use 60."""
@@ -85,8 +89,17 @@ def features(collection: Collection, question: Question, spoken: Floats) -> Floa
         "named": [_named(question, collection, i) for i in range(size)] if question.table or question.section else np.zeros(size),
         "length": traits.length,
         "whole_table": traits.is_row * float(question.intent in _WHOLE),
+        "total_unwanted": traits.is_total * float(question.intent in _WHOLE),
+        "table_dense": _of_table(traits, (dense - dense.mean()) / (dense.std() + 1e-6)),
+        "table_words": _of_table(traits, word / (word.max() + 1e-6)),
+        "table_grams": _of_table(traits, gram / (gram.max() + 1e-6)),
     }
     return np.stack([np.asarray(columns[name], dtype=np.float32) for name in NAMES], axis=1)
+
+
+def _of_table(traits: Traits, leg: Floats) -> Floats:
+    """For each row what a retriever says of its table's own entry; 0 for prose."""
+    return np.where(traits.table_entry >= 0, leg[traits.table_entry], 0.0).astype(np.float32)
 
 
 def scores(matrix: Floats, traits: Traits, model: Mapping[str, Floats] | None = None) -> Floats:

@@ -27,7 +27,7 @@ def ask_response(collection: Collection, question: Question, evidence: Evidence,
 
 
 def shown(collection: Collection, evidence: Evidence, top_k: int, answer: Answer) -> Evidence:
-    """The first `top_k` of each kind; what the answer rests on is among them, in place of the last where need be."""
+    """The first `top_k` of each kind, what the answer rests on before all else."""
     entries = collection.index.entries
     support = [Hit(n, entries[n], float(evidence.scores[n]), answer.highlights.get(n, ())) for n in answer.entries]
     return replace(
@@ -41,8 +41,7 @@ def _first(hits: Sequence[Hit], support: Sequence[Hit], top_k: int) -> tuple[Hit
     support = support[:top_k]
     numbers = {h.number for h in support}
     others = [h for h in hits if h.number not in numbers][: top_k - len(support)]
-    # The ranking is kept: the answer's own rows stand where their scores put them.
-    return tuple(sorted([*support, *others], key=lambda h: -h.score))
+    return (*support, *others)
 
 
 def answer_body(collection: Collection, question: Question, answer: Answer) -> AnswerBody:

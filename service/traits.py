@@ -19,7 +19,10 @@ _YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 
 @dataclass(frozen=True)
 class Traits:
-    """What is known of each entry before any question: arrays (entries,) but for `provinces` and `years`."""
+    """What is known of each entry before any question: arrays (entries,) but for `provinces` and `years`.
+
+    `table_entry` is for a row the place of the entry that speaks of its table as a whole, else -1.
+    """
 
     is_row: npt.NDArray[np.bool_]
     is_prose: npt.NDArray[np.bool_]
@@ -27,6 +30,7 @@ class Traits:
     has_figures: Floats
     has_bullets: Floats
     length: Floats
+    table_entry: npt.NDArray[np.int64]
     provinces: tuple[frozenset[str], ...]
     years: tuple[frozenset[int], ...]
 
@@ -38,6 +42,7 @@ def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
     titles = {(c.document, s.id): s.title for c in corpora for s in c.sections}
     kinds = [e.passage.kind for e in entries]
     texts = [e.passage.text for e in entries]
+    whole = {(e.document, e.passage.table): n for n, e in enumerate(entries) if e.passage.kind == "table"}
     own = [rows.get((e.document, e.passage.row or "")) for e in entries]
     return Traits(
         is_row=np.array([k == "table_row" for k in kinds], dtype=bool),
@@ -46,6 +51,9 @@ def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
         has_figures=np.array([float(any(c.isdigit() for c in t)) for t in texts], dtype=np.float32),
         has_bullets=np.array([min(1.0, sum(c in "•❖➢✓" for c in t) / 3) for t in texts], dtype=np.float32),
         length=np.array([np.log1p(len(t)) / 6 for t in texts], dtype=np.float32),
+        table_entry=np.array(
+            [whole.get((e.document, e.passage.table), -1) if e.passage.row else -1 for e in entries], dtype=np.int64
+        ),
         provinces=tuple(
             frozenset(name for _, _, name in find_places(" | ".join(r.cells) if r else t))
             for r, t in zip(own, texts, strict=True)

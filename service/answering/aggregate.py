@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from indexer.corpus import Table
+from indexer.tokens import words
 from service.answering.answer import Answer, Candidate
 from service.answering.cell import cell_unit, row_label
 from service.answering.columns import ColumnChoice, choose_column
@@ -95,7 +96,7 @@ def _body_rows(collection: Collection, found: TableRow, table: Table, column: in
 
 def _compute(question: Question, table: Table, choice: ColumnChoice, body: list[BodyRow], hit: Hit) -> Result | None:
     unit = cell_unit(table, next(r for r in table.rows if r.kind == "body"), choice.best)
-    named = [r for place in question.provinces for r in body if place in r.places]
+    named = _named(question, body)
     if question.intent in ("max", "min", "top"):
         return _extreme(question, body, unit)
     if question.intent in ("filter", "count"):
@@ -103,16 +104,32 @@ def _compute(question: Question, table: Table, choice: ColumnChoice, body: list[
     if question.intent == "rank":
         return _rank(body, named)
     if question.intent == "mean":
-        return _over_column("avg", "میانگین", named or body, unit)
+        return _over_column("avg", "میانگین", named if len(named) > 1 else body, unit)
     if question.intent == "sum":
-        return _over_column("sum", "مجموع", named or body, unit) if named or not _has_total(table) else None
+        if len(named) > 1:
+            return _over_column("sum", "مجموع", named, unit)
+        return None if named or _has_total(table) else _over_column("sum", "مجموع", body, unit)
     if question.intent in ("compare", "difference", "multiple"):
-        if len(named) == 2:
-            return _compared(question, named, unit)
+        if len(named) >= 2 and (len(named) == 2 or not question.provinces):
+            return _compared(question, named[:2], unit)
         if question.intent != "compare" and {"plan", "actual"} <= question.measures:
             row = next((r for r in body if r.entry == hit.number), None)
             return _against_plan(question, row, unit) if row else None
     return None
+
+
+def _named(question: Question, body: list[BodyRow]) -> list[BodyRow]:
+    """The rows that the question names: by province, else by most of the words of their label, best covered first."""
+    by_place = [r for place in question.provinces for r in body if place in r.places]
+    if by_place or question.provinces:
+        return by_place
+    asked = set(question.terms)
+    shares = []
+    for at, row in enumerate(body):
+        label = set(words(row.label))
+        if label and len(label & asked) >= 0.5 * len(label):
+            shares.append((-len(label & asked) / len(label), at, row))
+    return [row for _, _, row in sorted(shares, key=lambda x: x[:2])]
 
 
 def _has_total(table: Table) -> bool:
@@ -169,6 +186,8 @@ def _filtered(question: Question, body: list[BodyRow], named: list[BodyRow]) -> 
         if question.intent == "count" and named:
             return Result(f"{len(named)} مورد", (len(named),), tuple(named))
         return None
+    if question.condition == "zero" and question.measures & {"plan", "approved"} and any(r.plan is not None for r in body):
+        conditions["zero"] += " AND plan > 0"  # planned, and nothing done
     parameters = [question.threshold] if question.condition in ("greater", "less") and question.threshold is not None else []
     found = _query(body, f"SELECT n, value FROM rows WHERE {conditions[question.condition]} ORDER BY n", *parameters)
     rows = tuple(body[n] for n, _ in found)
