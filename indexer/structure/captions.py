@@ -15,6 +15,7 @@ from typing import Literal
 
 from indexer.corpus import Line
 from indexer.structure.entities import bag, letters
+from indexer.structure.numbers import DIGITS
 
 Sort = Literal["caption", "chart", "heading", "bullet", "page", "prose", "loose", "blank"]
 
@@ -45,10 +46,10 @@ def _caption(line: Line) -> Mark | None:
                 marked = bool(match["dash"].strip() or (match["after"].strip()[:1] in "-–:" and match["after"].strip()))
                 alone = not match["before"].strip()
                 if marked or alone:
-                    return Mark("caption" if sort == "caption" else "chart", match["number"], _title(line, match["before"]))
-    match = _PLAIN.match(letters(line.text))
+                    return Mark("caption" if sort == "caption" else "chart", match["number"].translate(DIGITS), _title(line, match["before"]))
+    match = _PLAIN.match(line.text)
     if match and (match["dash"] or not match["title"]):
-        return Mark("caption" if match["word"] == "جدول" else "chart", match["number"], match["title"].strip())
+        return Mark("caption" if match["word"] == "جدول" else "chart", match["number"].translate(DIGITS), match["title"].strip())
     match = re.search(r"([-–]\s*(\d{1,3})\s*)(\D{4,14}?)(?=\s{2}|$)", raw)
     if raw.lstrip().startswith(("-", "–")) and match and bag(match[3]) in CHART_WORDS:
         return Mark("chart", match[2], raw)
@@ -58,7 +59,7 @@ def _caption(line: Line) -> Mark | None:
 def _title(line: Line, before: str) -> str:
     """The caption's words: from the repaired line where it opens with the label, else what stands before the label in the
     raw line."""
-    match = _PLAIN.match(letters(line.text))
+    match = _PLAIN.match(line.text)
     if match and match["title"].strip():
         return match["title"].strip(" -–:")
     return before.strip(" -–:")

@@ -142,9 +142,10 @@ def column_sums(board: Board) -> None:
             choice = _choose(board, cells, printed, slack)
             if choice is not None:
                 board.chosen.update(choice[0])
-                found = sum(board.value(c) or 0.0 for c in cells)
-                proved = [*cells, at] if choice[1] else [at]
-                board.note("column_sum", column, total, found, printed, True, proved, None if choice[1] else "چند خوانش ممکن است")
+                if choice[1]:
+                    found = sum(board.value(c) or 0.0 for c in cells)
+                    board.note("column_sum", column, total, found, printed, True, [*cells, at])
+                # Else the likeliest of several choices that fit is taken, but it proves nothing.
                 continue
             if column in board.percents:
                 continue

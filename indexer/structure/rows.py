@@ -35,7 +35,7 @@ class Atom:
 
 def cut(raw: str, line: int) -> list[Atom]:
     """The atoms of a raw line, in raw order."""
-    raw = letters_same_length(raw)
+    raw = letters_same_length(raw).translate(DIGITS)
     atoms: list[Atom] = []
     place = 0
     while match := _LEADING.match(raw, place):

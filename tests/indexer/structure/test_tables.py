@@ -149,3 +149,23 @@ def test_a_document_without_tables():
 def test_chart_labels_are_no_table():
     text = " توزيع مشاوران  -14نمودار شماره\n\n13%\n\n27%\n\n5%4%\n\n بازاريابي\n\n حقوقي"
     assert table_of(text)[0] == ()
+
+
+def test_a_clean_document_with_persian_digits():
+    text = """جدول شماره ۳ - جمعیت استان‌ها
+
+ردیف  نام استان  برنامه  عملکرد
+
+۱ تهران ۱۲۰ ۱۱۰
+
+۲ قم ۸۰ ۹۰
+
+جمع ۲۰۰ ۲۰۰"""
+    (table,), _ = table_of(text)
+    assert (table.number, table.caption) == ("3", "جمعیت استان‌ها")
+    assert [r.values[-2:] for r in table.rows] == [(120, 110), (80, 90), (200, 200)]
+    assert [c.state for c in table.checks if c.kind == "column_sum"] == ["verified", "verified"]
+
+
+def test_a_sentence_that_names_a_table_is_no_caption():
+    assert table_of("جدول ۵ نشان می‌دهد که میزان تولید در سال گذشته بیشتر شده است و این روند ادامه دارد.") == ((), {})
