@@ -81,9 +81,8 @@ def judge(report: Mapping[str, Any], limits: Sequence[Limit], baseline: Mapping[
             found = difference(outcomes.get(metric, {}), before)
             if found is None:
                 raise EvaluationError(f"خط پایه و این اجرا برای «{metric}» پرسش مشترکی ندارند؛ خط پایه را از نو بسازید")
-            verdicts.append(
-                {"gate": "baseline", "variant": HEADLINE, "metric": metric, "passed": found.high >= 0, **asdict(found)}
-            )
+            passed = found.low <= 0 if metric in LOWER_IS_BETTER else found.high >= 0
+            verdicts.append({"gate": "baseline", "variant": HEADLINE, "metric": metric, "passed": passed, **asdict(found)})
     return verdicts
 
 

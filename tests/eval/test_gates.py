@@ -25,8 +25,20 @@ def test_limits():
     assert [v["passed"] for v in verdicts] == [True, False]
 
 
-def test_a_limit_on_wrong_is_an_upper_one():
-    assert {"wrong"} == gates.LOWER_IS_BETTER
+def of_wrong(scores):
+    """A report of the service where these answers are wrong."""
+    per_metric = {"wrong": {str(i): float(w) for i, w in enumerate(scores)}}
+    metrics = {"wrong": asdict(estimate(list(per_metric["wrong"].values())))}
+    return {"gold": {"sha256": "g"}, "variants": {"full": {"metrics": metrics, "outcomes": per_metric}}}
+
+
+def test_fewer_wrong_answers_are_better(tmp_path):
+    assert gates.judge(of_wrong([0, 1]), [gates.parse_limit("wrong=0.5")], None)[0]["passed"]
+    assert not gates.judge(of_wrong([1, 1]), [gates.parse_limit("wrong=0.5")], None)[0]["passed"]
+    path = tmp_path / "baseline.json"
+    gates.write_baseline(of_wrong([0] * 80 + [1] * 20), path)
+    assert gates.judge(of_wrong([0] * 100), [], gates.read_baseline(path))[0]["passed"]
+    assert not gates.judge(of_wrong([0] * 60 + [1] * 40), [], gates.read_baseline(path))[0]["passed"]
 
 
 @pytest.mark.parametrize("text", ["right", "right=high", "nobody.right=0.5"])
