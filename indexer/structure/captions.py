@@ -46,7 +46,11 @@ def _caption(line: Line) -> Mark | None:
                 marked = bool(match["dash"].strip() or (match["after"].strip()[:1] in "-–:" and match["after"].strip()))
                 alone = not match["before"].strip()
                 if marked or alone:
-                    return Mark("caption" if sort == "caption" else "chart", match["number"].translate(DIGITS), _title(line, match["before"]))
+                    return Mark(
+                        "caption" if sort == "caption" else "chart",
+                        match["number"].translate(DIGITS),
+                        _title(line, match["before"]),
+                    )
     match = _PLAIN.match(line.text)
     if match and (match["dash"] or not match["title"]):
         return Mark("caption" if match["word"] == "جدول" else "chart", match["number"].translate(DIGITS), match["title"].strip())
