@@ -29,7 +29,7 @@ from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
 
 Progress = Callable[[float, str], None]
 
-PASSES = (QUICK, QUICK, MIDDLE, THOROUGH)
+PASSES = (QUICK, QUICK, MIDDLE, MIDDLE, THOROUGH)
 """The document is read this often; each reading trains the model of the next."""
 MOST_TRAINING_CHARACTERS = 3_000_000
 CLEAN_SHARE = 0.08
@@ -216,9 +216,16 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
         if number == 0 and _looks_clean(best, base, lexicon):
             return Ordered(raws, normal, best, Model(language, lexicon, glyphs.Losses({}, {}), frozenset(), False, True))
         texts = [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
-        trained = [[t] if found else old for t, found, old in zip(texts, best, trained, strict=True)]
+        if number + 1 < len(PASSES):
+            spaced = [_respaced(found[0].text, lexicon) if found and number else t for t, found in zip(texts, best, strict=True)]
+            trained = [[t] if found else old for t, found, old in zip(spaced, best, trained, strict=True)]
     losses = glyphs.learn(sample, lexicon)
     return Ordered(raws, base, best, Model(language, lexicon, losses, digits.known_years(sample), mirrored, False))
+
+
+def _respaced(traced: Traced, lexicon: Lexicon) -> str:
+    """The line as the model is to see it: words apart, joiners as spaces."""
+    return spacing.respace(traced, lexicon).text.replace("\u200c", " ")
 
 
 def _train(trained: Sequence[Sequence[str]], lexicon: Lexicon) -> LanguageModel:
