@@ -84,7 +84,7 @@ def _flagged(tables: list[Table], drafts: Sequence[Draft]) -> list[Table]:
                 continue
             own, foreign = set(table.caption.split()), set(other.caption.split())
             mine = [w for w in own - foreign if len(w) > 3 and not usual_name(w) and heads(w, draft.header)]
-            theirs = [w for w in foreign - own if len(w) > 3 and not usual_name(w) and heads(w, draft.header)]
+            theirs = [w for w in foreign - own if len(w) > 3 and not usual_name(w) and heads(w, its.header)]
             if theirs and not mine:
                 words = " و ".join(f"«{w}»" for w in other.caption.split() if w in theirs)
                 more.append(f"عنوان جدول و سرستون آن نمی‌خواند: سرستون از {words} می‌گوید (مانند جدول {other.number})")

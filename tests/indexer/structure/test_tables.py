@@ -169,3 +169,13 @@ def test_a_clean_document_with_persian_digits():
 
 def test_a_sentence_that_names_a_table_is_no_caption():
     assert table_of("جدول ۵ نشان می‌دهد که میزان تولید در سال گذشته بیشتر شده است و این روند ادامه دارد.") == ((), {})
+
+
+def test_a_header_that_belongs_to_another_caption_is_an_issue():
+    def one(number, caption, province):
+        head = "شهركها و نواحي صنعتي داراي تلفن ثابت\n\n عمل رد برنامه نام استان رديف"
+        return f" {caption}  -{number}جدول شماره\n\n{head}\n\n 2 3 {province} 1\n\n 4 5 قم 2"
+
+    tables, _ = table_of(one(5, "شهركهاي داراي تلفن ثابت", "يزد") + "\n\n" + one(6, "شهركهاي داراي فيبرنوري", "تهران"))
+    assert tables[0].issues == ()
+    assert any("«تلفن»" in issue and "جدول 5" in issue for issue in tables[1].issues)
