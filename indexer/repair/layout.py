@@ -89,9 +89,12 @@ def _front_matter(text: str) -> tuple[list[int], set[int]]:
 
 
 def turn_numbers(traced: Traced) -> Traced:
-    """`-13` that is not followed by another part becomes `13-`."""
+    """`-13` that is not followed by another part becomes `13-`; at the end of a line it is left for the front."""
     order = list(range(len(traced.text)))
+    far = _FAR_NUMBER.search(traced.text)
     for match in TURNED.finditer(traced.text):
+        if far and match.start() >= far.start():
+            break
         order[match.start() : match.end()] = [*range(match.start(1), match.end(1)), match.start()]
     return take(traced, order)
 

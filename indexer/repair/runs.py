@@ -25,9 +25,10 @@ from indexer.repair.language_model import (
     plain,
     split_words,
 )
-from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, TURNED, Layout, lay_out
+from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, Layout, lay_out
 from indexer.repair.traced import ADDED, Traced
 
+_NUMBER_DASH = re.compile(r"(?<![\d\-./])\d{1,3}-(?![\d\-])")
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
 PRICES = np.array([-4.0, -4.0, 4.0, 14.0, -9.0, -4.0])
@@ -133,8 +134,14 @@ def fragments(text: str, frequency: Callable[[str], float]) -> int:
 def intact_prior(text: str, frequency: Callable[[str], float]) -> float:
     """Log odds that a line was never cut, from its look alone: cuts leave fragments, double spaces and numbers turned round."""
     words = sum(1 for w in split_words(text) if w and len(w) > 1)
-    signs = len(re.findall(r"(?<=\S)\s{2,}(?=\S)", text)) + 3 * len(TURNED.findall(text))
+    signs = len(re.findall(r"(?<=\S)\s{2,}(?=\S)", text)) + 3 * len(_NUMBER_DASH.findall(text))
     return (INTACT_WORDS * min(4, words) if fragments(text, frequency) == 0 else 0.0) - INTACT_SIGN * signs
+
+
+def _body(layout: Layout) -> str:
+    """The line without its front matter."""
+    front = set(layout.front)
+    return "".join(c for i, c in enumerate(layout.text.text) if i not in front)
 
 
 def _index_column(text: str) -> float:
@@ -190,7 +197,7 @@ def readings(
     )
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
-    found.append((intact + intact_prior(traced.text, frequency), np.array([0, n, 0], np.int64), "intact"))
+    found.append((intact + intact_prior(_body(layout), frequency), np.array([0, n, 0], np.int64), "intact"))
     if effort.blocks and max(f[0] for f in found) < WELL_READ * n and in_blocks(layout):
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
     seen: dict[str, Reading] = {}
