@@ -164,7 +164,7 @@ _LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 
 def _nearest(word: str, vocabulary: Container[str]) -> str | None:
     """The one word of the vocabulary a single slip away (Norvig's edits: a letter too many, missing, wrong, two swapped)."""
-    if len(word) < 5:
+    if len(word) < 4:
         return None
     cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     edits = {a + c + b[1:] for a, b in cuts if b for c in _LETTERS}

@@ -53,7 +53,7 @@ def aggregate_candidates(collection: Collection, question: Question, evidence: E
         found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
         table = found.table
         rows = [r for r in table.rows if r.kind == "body"]
-        choice = choose_column(question, table, collection.fields, rows)
+        choice = choose_column(question, table, collection.fields, rows, against_plan=_against(question))
         if choice is None:
             continue
         body = _body_rows(collection, found, table, choice.best)
@@ -72,6 +72,12 @@ def aggregate_candidates(collection: Collection, question: Question, evidence: E
             "verified": float(verified is True),
         }
         yield Candidate(answer, signs)
+
+
+def _against(question: Question) -> bool:
+    """Whether doing is set against plan: what missed or passed it, or how far one lies from the other."""
+    both = question.intent in ("difference", "multiple") and {"plan", "actual"} <= question.measures
+    return both or question.condition in ("missed", "reached")
 
 
 def _best_tables(evidence: Evidence) -> list[Hit]:

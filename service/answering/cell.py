@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.corpus import Row, Table
-from indexer.tokens import words
+from indexer.tokens import stem, words
 from service.answering.answer import Answer, Candidate
 from service.answering.columns import choose_column, columns_asked
 from service.answering.signs import common_signs
 from service.answering.wording import number, table_name, with_unit
 from service.collection import Collection
-from service.question import Question
+from service.question import Question, patterns
 from service.retrieval import Evidence, Hit
 
 LOOKED_AT = 6
@@ -39,7 +39,7 @@ def _figure_cell(
     if choice is None:
         return None
     columns = columns_asked(question, table, choice)
-    values = [v for c in columns if (v := row.values[c]) is not None]
+    values = [_amount(table, row, c, v) for c in columns if (v := row.values[c]) is not None]
     if not values:
         return None
     said = []
@@ -60,6 +60,13 @@ def _figure_cell(
         "verified": float(verified is True),
     }
     return Candidate(answer, signs)
+
+
+def _amount(table: Table, row: Row, column: int, value: float) -> float:
+    """An amount printed in brackets is one to be deducted: the amount itself is asked, unless the row is one of gain or loss."""
+    bracketed = value < 0 and "-" not in row.cells[column] and "−" not in row.cells[column]
+    signed = set(words(f"{row_label(table, row)} {table.columns[column].name}")) & {stem(w) for w in patterns()["signed"]}
+    return abs(value) if bracketed and not signed else value
 
 
 def _name_cell(

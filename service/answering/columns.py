@@ -33,9 +33,16 @@ class ColumnChoice:
         return self.scores[0] - self.scores[1] if len(self.scores) > 1 else 2.0
 
 
-def choose_column(question: Question, table: Table, fields: Fields, rows: Sequence[Row]) -> ColumnChoice | None:
-    """The value columns by how well they fit the question; None where the table holds no figures in these rows."""
+def choose_column(
+    question: Question, table: Table, fields: Fields, rows: Sequence[Row], *, against_plan: bool = False
+) -> ColumnChoice | None:
+    """The value columns by how well they fit the question; None where the table holds no figures in these rows.
+
+    `against_plan`: what is asked sets what was done against what was planned, so that the column of the doing is meant.
+    """
     usable = [i for i, c in enumerate(table.columns) if c.role != "index" and any(_value(r, i) is not None for r in rows)]
+    if against_plan:
+        usable = [i for i in usable if table.columns[i].measure == "actual"] or usable
     if not usable:
         return None
     scored = sorted(((column_score(question, table, i, fields), -i) for i in usable), reverse=True)

@@ -15,7 +15,7 @@ from service.answering.wording import shortened
 from service.collection import Collection
 from service.fields import Floats
 from service.lists import TextList
-from service.question import Question, synonyms
+from service.question import Question, patterns, synonyms
 from service.retrieval import Evidence, Hit
 
 LOOKED_AT = 2
@@ -65,6 +65,15 @@ def _candidate(
     return Candidate(answer, signs)
 
 
+def _brief(text: str, limit: int) -> str:
+    """A text cut to a limit; small words and brackets give way first, so that more of what it says stays."""
+    if len(text) <= limit:
+        return text
+    small = patterns()["small"]
+    kept = [w for w in re.sub(r"[()«»]", " ", text).split() if w not in small]
+    return shortened(" ".join(kept), limit)
+
+
 def _fitted(texts: list[str], room: int) -> list[str]:
     """Every item, the long ones cut so that all of them fit: what short items leave over goes to the long ones."""
     room -= 2 * (len(texts) - 1)
@@ -75,7 +84,7 @@ def _fitted(texts: list[str], room: int) -> list[str]:
         if spare <= 0 or not longer:
             break
         limit += spare // longer
-    return [shortened(t, max(limit, 8)) for t in texts]
+    return [_brief(t, max(limit, 8)) for t in texts]
 
 
 def _fit(question: Question, weight: Floats, found: TextList) -> float:

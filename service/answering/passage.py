@@ -17,8 +17,10 @@ from service.retrieval import Evidence
 
 LOOKED_AT = 6
 MOST_CHARACTERS = 390
-_SENTENCE_END = re.compile(r"(?<=[.؛؟!:])\s+|\n(?=\s*[•❖➢✓o-])")
+_SENTENCE_END = re.compile(r"(?<=[.؛؟!])\s+(?!\d)|(?<=:)\s*\n|\n(?=\s*[•❖➢✓o-])")
 _FIGURE = re.compile(r"(?<![\w.])\d{1,3}(?:[.,٬]\d{3})+(?![\d])|(?<![\w])\d+(?:[./]\d+)*(?![\d])")
+_NUMBERING = re.compile(r"(?<!\d)\d{1,2}(?:-\d{1,2})+-?|(?:شماره|جدول|نمودار|بخش|بند)\s*\d+|(?:^|\n)\s*\d{1,2}\s*-")
+_YEAR = re.compile(r"1[34]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
 
 
@@ -82,15 +84,25 @@ def stretches(text: str) -> list[Stretch]:
 
 
 def figures(text: str, question: Question) -> tuple[float | int | str, ...]:
-    """The figures of a text that the question does not itself hold, the one nearest to the asked unit first; canonical."""
-    asked = set(_FIGURE.findall(question.text))
+    """The figures of a text that answer "how many": those the question does not itself hold, no years, no numbering.
+
+    Canonical; those right before the asked unit first.
+    """
+    asked = {canonical(f) for f in _FIGURE.findall(question.text)}
+    plain = _NUMBERING.sub(lambda m: " " * len(m[0]), text)
+    found: dict[str, bool] = {}
+    for match in _FIGURE.finditer(plain):
+        figure = canonical(match[0])
+        if figure not in asked and not _YEAR.fullmatch(match[0]) and re.fullmatch(r"\d+(\.\d+)?", figure):
+            found[figure] = found.get(figure, False) or counts_asked(plain[match.end() :], question)
+    order = sorted(found, key=lambda f: (not found[f], list(found).index(f)))
+    return tuple(float(f) if "." in f else int(f) for f in order)
+
+
+def counts_asked(after: str, question: Question) -> bool:
+    """Whether the words right after a figure are what the question counts: «12 نشست» for «چند نشست»."""
     unit = unit_asked(question)
-    found: dict[str, int] = {}
-    for match in _FIGURE.finditer(text):
-        if match[0] not in asked and int(match[0][:4]) not in question.years if match[0][:4].isdigit() else True:
-            found.setdefault(canonical(match[0]), text.find(unit, match.end(), match.end() + 25) if unit else 0)
-    order = sorted(found, key=lambda f: (found[f] == -1, list(found).index(f)))
-    return tuple(float(f) if "." in f else int(f) for f in order if re.fullmatch(r"\d+(\.\d+)?", f))
+    return unit is not None and words(unit)[:1] == words(" ".join(after.split()[:2]))[:1] != []
 
 
 def canonical(figure: str) -> str:
@@ -112,7 +124,8 @@ def _worth(collection: Collection, question: Question, text: str) -> float:
     )
     wants_figure = question.intent in ("number", "sum", "count")
     has_figure = bool(figures(text, question))
-    return covered + (0.15 if has_figure else -0.25) * wants_figure - len(text) / 4000
+    counted = wants_figure and any(counts_asked(text[m.end() :], question) for m in _FIGURE.finditer(text))
+    return covered + (0.15 if has_figure else -0.25) * wants_figure + 0.25 * counted - len(text) / 4000
 
 
 def _lines(text: str, stretch: Stretch) -> list[Stretch]:
