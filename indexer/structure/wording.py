@@ -161,7 +161,7 @@ class Reader:
                 price = _CUT_WIDE if gaps[a] >= 2 else _CUT_SPACE if gaps[a] else 0.0
                 sorts = {_sort(chars[a - 1]), _sort(chars[a])}
                 if sorts == {"letter", "latin"} and gaps[a]:
-                    price = max(price, 0.5)
+                    price = max(price, 1.5)
                 elif (not gaps[a] and sorts in _FOREIGN) or (a == 1 and chars[0] == "("):
                     price = _CUT_FIGURE
                 elif chars[a - 1] in "-–/" and not gaps[a]:
