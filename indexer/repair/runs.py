@@ -203,11 +203,22 @@ def readings(
     seen: dict[str, Reading] = {}
     options = [Reading(score, assemble(layout, piece), story) for score, piece, story in found]
     options = [
-        replace(r, score=float(r.score) - BRACKET * bracket_faults(r.text.text) + _index_column(r.text.text)) for r in options
+        replace(
+            r,
+            score=float(r.score)
+            - BRACKET * (bracket_faults(r.text.text) + 2 * begins_with_mark(r.text.text))
+            + _index_column(r.text.text),
+        )
+        for r in options
     ]
     for reading in sorted(options, key=lambda r: -r.score):
         seen.setdefault("".join(reading.text.text.split()), reading)
     return list(seen.values())[:limit]
+
+
+def begins_with_mark(text: str) -> bool:
+    """Whether a line begins with a mark that closes something before it, as no line of text does."""
+    return text.lstrip()[:1] in set(".:؛،!؟")
 
 
 def bracket_faults(text: str) -> int:
