@@ -283,7 +283,8 @@ def _texts(grid: Grid, reader: Reader, raw: dict[int, str]) -> dict[tuple[int, i
         variants = likeness.get((k, bag(text)), Counter())
         if len(variants) > 1:
             found[number, k] = max(variants, key=lambda v: (variants[v], reader.known(v)))
-    return found
+    written = {k for k, _ in likeness}
+    return {at: reader.spaced(t) if at[1] in written and not t.isdigit() else t for at, t in found.items()}
 
 
 def _follow_pattern(found: dict[tuple[int, int], str], grid: Grid) -> None:

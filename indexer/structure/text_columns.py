@@ -87,13 +87,9 @@ def _unit_size(text: str, reader: Reader, count: Counter[str]) -> int:
         key = bag(head)
         bonus = (9.0 if key in units() else 0.0) + (3.0 if count[key] > 1 else 0.0)
         gap = words[size].start() - words[size - 1].end()
-        return (
-            reader.score(head)
-            + reader.score(rest)
-            + bonus
-            + (4.0 if gap > 1 and size < 3 else 1.5 if gap > 1 else 0.0)
-            - (4.0 if size == 1 else 0.0)
-        )
+        # A wide gap behind a word or two is the cell's end; what stands whole as one word has had its reward in reading.
+        bonus += 4.0 if gap > 1 and size < 3 else 1.5 if gap > 1 and size == 3 else 0.0
+        return reader.score(head) + reader.score(rest) + bonus - (4.0 if size == 1 else 0.0) - 2.0 * max(0, size - 3)
 
     return max(range(1, min(6, len(words))), key=worth, default=0)
 

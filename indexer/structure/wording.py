@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.repair.lexicon import build_lexicon, document_words
+from indexer.repair.spacing import respace
+from indexer.repair.traced import from_raw
 from indexer.structure.entities import bag
 
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
@@ -92,6 +94,10 @@ class Reader:
                 if at:
                     found.append(f" ({figures[at - 1]})")
         return re.sub(r"\s+", " ", "".join(found)).strip(" -")
+
+    def spaced(self, text: str) -> str:
+        """The text with its affixes joined as in print (zero-width non-joiners), no letter changed."""
+        return respace(from_raw(text), self.general).text
 
     def known(self, text: str) -> float:
         """Log likelihood of a text's words as they stand."""
