@@ -123,6 +123,8 @@ def _wide_cells(header: Sequence[tuple[int, str, bool]], kinds: str, forward: bo
     read = read if forward else read[::-1]
     if any((n.kinds in ("I", "E") or kinds[k] in "IE") and n.kinds != kinds[k] for k, n in enumerate(read)):
         return None
+    if any(n.kinds == "T" and kinds[k] in "NP" for k, n in enumerate(read)):
+        return None
     return [(n.text,) for n in read]
 
 
