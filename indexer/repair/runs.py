@@ -41,7 +41,7 @@ BLOCK_STEP = -3.0
 BLOCK_PRIOR = -8.0
 KNOWN, SEEN = 3.0, 1.5
 """Zipf values: of a word that is not cut without strong reason; of one that is no fragment."""
-INTACT_WORDS = 1.5
+INTACT_WORDS = 2.5
 """Nats that an unbroken line gains for each of its words (the first four) when none of them is a fragment."""
 WELL_READ = -2.0
 """Nats for each character above which a line is read well enough not to look for blocks in it."""
