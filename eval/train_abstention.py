@@ -1,7 +1,7 @@
 """Fits the probability that an answer is right: `python -m eval.train_abstention GOLD.jsonl... [--test GOLD.jsonl] [--write]`.
 
-A logistic regression for each kind of answer over the signs of `service.answering.signs`, on every candidate that the service
-forms for every gold question (candidates for unanswerable questions are all wrong). The threshold is the lowest at which the
+A logistic regression over the signs of `service.answering.signs`, on every candidate that the service forms for every gold
+question (candidates for unanswerable questions are all wrong). The threshold is the lowest at which the
 wrong answers, cross-validated by question, stay under the share asked for. Prints right / wrong / abstained, cross-validated.
 """
 
@@ -18,14 +18,13 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.matching import given
 from service.answering import candidates
-from service.answering.abstain import KINDS, Calibration, probability
+from service.answering.abstain import INPUTS, Calibration, inputs, probability
 from service.answering.answer import Candidate
-from service.answering.signs import SIGNS
 from service.collection import Collection, load_collection
 from service.question import understand
 from service.retrieval import retrieve
 
-FOLDS = 10
+FOLDS = 5
 STRENGTH = 0.3
 MODEL = Path(__file__).parent.parent / "service" / "data" / "abstention.json"
 
@@ -62,25 +61,11 @@ def _is_right(collection: Collection, item: dict[str, Any], candidate: Candidate
 
 
 def fit(data: list[Judged], threshold: float = 0.5) -> Calibration:
-    """One regression for each kind; a kind with too few examples of either sort keeps a constant."""
-    weights: dict[str, tuple[float, ...]] = {}
-    bias: dict[str, float] = {}
-    for kind in KINDS:
-        rows = [
-            ([c.signs[s] for s in SIGNS], r)
-            for j in data
-            for c, r in zip(j.candidates, j.right, strict=True)
-            if c.answer.kind == kind
-        ]
-        labels = [r for _, r in rows]
-        if sum(labels) < 5 or len(labels) - sum(labels) < 5:
-            share = (sum(labels) + 1) / (len(labels) + 2)
-            weights[kind], bias[kind] = (0.0,) * len(SIGNS), float(np.log(share / (1 - share)))
-            continue
-        model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(np.array([x for x, _ in rows]), labels)
-        weights[kind] = tuple(float(w) for w in model.coef_[0])
-        bias[kind] = float(model.intercept_[0])
-    return Calibration(weights, bias, threshold)
+    """One regression over the candidates of all questions."""
+    rows = [inputs(c) for j in data for c in j.candidates]
+    labels = [r for j in data for r in j.right]
+    model = LogisticRegression(C=STRENGTH, max_iter=4000).fit(np.array(rows), labels)
+    return Calibration(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]), threshold)
 
 
 def outcome(j: Judged, model: Calibration) -> tuple[float, bool]:
@@ -157,10 +142,9 @@ def main() -> None:
         MODEL.write_text(
             json.dumps(
                 {
-                    "signs": SIGNS,
                     "threshold": threshold,
-                    "bias": {k: round(v, 4) for k, v in model.bias.items()},
-                    "weights": {k: [round(w, 4) for w in v] for k, v in model.weights.items()},
+                    "bias": round(model.bias, 4),
+                    "weights": {name: round(w, 4) for name, w in zip(INPUTS, model.weights, strict=True)},
                 },
                 indent=1,
             )

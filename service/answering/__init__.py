@@ -12,6 +12,7 @@ from service.answering.cell import cell_candidates
 from service.answering.guard import unfounded_figures
 from service.answering.listing import list_candidates
 from service.answering.passage import passage_candidates
+from service.answering.signs import with_rivals
 from service.collection import Collection
 from service.question import Question
 from service.retrieval import Evidence
@@ -19,8 +20,12 @@ from service.retrieval import Evidence
 __all__ = ["Answer", "answer", "candidates"]
 
 
-def candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
-    """Every answer that may be given, of every kind."""
+def candidates(collection: Collection, question: Question, evidence: Evidence) -> list[Candidate]:
+    """Every answer that may be given, of every kind, each seen beside the others."""
+    return with_rivals(list(_each_kind(collection, question, evidence)))
+
+
+def _each_kind(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
     yield from aggregate_candidates(collection, question, evidence)
     yield from cell_candidates(collection, question, evidence)
     yield from list_candidates(collection, question, evidence)

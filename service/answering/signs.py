@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
 from indexer.corpus import Line
 from indexer.tokens import fold
+from service.answering.answer import Candidate
 from service.answering.columns import unit_asked
 from service.collection import Collection
 from service.fields import OWN, TABLE, TITLES
@@ -42,7 +44,15 @@ SIGNS = (
     "margin",
     "verified",
     "repair",
+    "pointer",
+    "agree",
+    "behind",
+    "less_fit",
+    "values",
+    "length",
 )
+_POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
+"""A sentence that sends the reader to a table or is its caption answers nothing itself."""
 _AGGREGATES = frozenset({"top", "difference", "multiple", "rank", "max", "min", "mean", "sum", "count", "filter", "compare"})
 
 
@@ -92,7 +102,27 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "margin": 0.0,
         "verified": 0.0,
         "repair": min((line.confidence for line in _lines(collection, hit)), default=1.0),
+        "pointer": float(bool(_POINTER.search(text)) and hit.entry.passage.kind == "prose"),
+        "length": min(len(text), 400) / 400,
     }
+
+
+def with_rivals(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the signs that only show beside the others: who else says the same, who fits better."""
+    said = [{str(v) for v in c.answer.values} for c in candidates]
+    made = []
+    for n, c in enumerate(candidates):
+        others = [(o, v) for m, (o, v) in enumerate(zip(candidates, said, strict=True)) if m != n]
+        agreeing = sum(bool(said[n] & v) for o, v in others if o.answer.kind != c.answer.kind)
+        signs = {
+            **c.signs,
+            "agree": min(agreeing, 3) / 3,
+            "behind": max((o.signs["score"] for o, _ in others), default=0.0) - c.signs["score"],
+            "less_fit": max((o.signs["fit"] for o, _ in others if o.answer.kind == c.answer.kind), default=0.0) - c.signs["fit"],
+            "values": min(len(said[n]), 10) / 10,
+        }
+        made.append(Candidate(c.answer, signs))
+    return made
 
 
 def _surroundings(collection: Collection, hit: Hit) -> str:
