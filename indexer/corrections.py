@@ -4,6 +4,7 @@ Each entry of the list is one of
     {line: 27, text: "...", by: "...", reason: "...", raw: "1f0c9a3e"}          a line's text
     {line: 27, doubt: "..."}                                                   what cannot be known, kept as it is
     {table: "t13", row: "t13-r8", column: 3, value: "143", by: "...", reason: "..."}   a cell
+`cause` says what was wrong (order, spaces, lost_glyphs, kashida, digits); `reason` why letters or digits differ from the raw.
 `raw` is the start of the SHA-256 of the raw line that was corrected: where the line has changed since, the entry is
 reported and not applied.
 """
@@ -30,6 +31,7 @@ class LineCorrection:
     text: str | None = None
     doubt: str | None = None
     by: str | None = None
+    cause: str | None = None
     reason: str | None = None
     raw: str | None = None
 
