@@ -60,7 +60,8 @@ def render(tables: Sequence[Table], raw: Mapping[int, str]) -> str:
         verified = sum(s == "verified" for s in cell_states(table).values())
         failed = sum(c.state == "failed" for c in table.checks)
         title = f"{table.id} — جدول {table.number or '؟'}: {html.escape(table.caption)}"
-        note = f"سطرهای {table.lines[0]} تا {table.lines[1]}، {len(table.rows)} ردیف، {verified} خانهٔ اثبات‌شده، {failed} بررسی ناموفق"
+        note = f"سطرهای {table.lines[0]} تا {table.lines[1]}، {len(table.rows)} ردیف، "
+        note += f"{verified} خانهٔ اثبات‌شده، {failed} بررسی ناموفق"
         issues = "".join(f"<li>{html.escape(i)}</li>" for i in table.issues)
         lines = "\n".join(
             f"{n}: {html.escape(raw[n])}" for n in range(table.lines[0], table.lines[1] + 1) if raw.get(n, "").strip()
@@ -70,7 +71,8 @@ def render(tables: Sequence[Table], raw: Mapping[int, str]) -> str:
             f"<section id={table.id}><h2>{title}<br><small>{note}</small></h2>{left}<pre dir=auto>{lines}</pre></section>"
         )
     style = f"<style>{_STYLE}</style>"
-    return f"<!doctype html><html lang=fa dir=rtl><meta charset=utf-8><title>جدول‌ها</title>{style}<h1>جدول‌ها</h1>{''.join(parts)}</html>"
+    head = f"<!doctype html><html lang=fa dir=rtl><meta charset=utf-8><title>جدول‌ها</title>{style}"
+    return f"{head}<h1>جدول‌ها</h1>{''.join(parts)}</html>"
 
 
 def main(arguments: Sequence[str]) -> int:
