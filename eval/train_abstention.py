@@ -1,7 +1,7 @@
 """Fits the probability that an answer is right: `python -m eval.train_abstention GOLD.jsonl... [--test GOLD.jsonl] [--write]`.
 
-A logistic regression over the signs of `service.answering.signs`, on every candidate that the service forms for every gold
-question (candidates for unanswerable questions are all wrong). The threshold is the lowest at which the
+The choice among candidates and the judgement of the chosen one (`service.answering.abstain`), on every candidate that the
+service forms for every gold question (for unanswerable ones all are wrong). The threshold is the lowest at which the
 wrong answers, cross-validated by question, stay under the share asked for. Prints right / wrong / abstained, cross-validated.
 """
 
@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import torch
 from sklearn.linear_model import LogisticRegression
 
 from eval.matching import given
 from service.answering import candidates
-from service.answering.abstain import INPUTS, Calibration, inputs, probability
+from service.answering.abstain import CHOSEN, INPUTS, Calibration, FloatArray, choose, inputs, judge
 from service.answering.answer import Candidate
 from service.collection import Collection, load_collection
 from service.question import understand
@@ -26,6 +28,7 @@ from service.retrieval import retrieve
 
 FOLDS = 5
 STRENGTH = 0.3
+PENALTY = 0.005
 MODEL = Path(__file__).parent.parent / "service" / "data" / "abstention.json"
 
 
@@ -61,19 +64,41 @@ def _is_right(collection: Collection, item: dict[str, Any], candidate: Candidate
 
 
 def fit(data: list[Judged], threshold: float = 0.5) -> Calibration:
-    """One regression over the candidates of all questions."""
-    rows = [inputs(c) for j in data for c in j.candidates]
-    labels = [r for j in data for r in j.right]
-    model = LogisticRegression(C=STRENGTH, max_iter=4000).fit(np.array(rows), labels)
-    return Calibration(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]), threshold)
+    """The choice fitted on questions with a right candidate, then the judgement on what it chooses for every question."""
+    lists = [(np.array([inputs(c) for c in j.candidates]), np.array(j.right)) for j in data if j.candidates]
+    choice = _listwise([(x, y) for x, y in lists if y.any()])
+    chosen = [(choose(x, choice), y) for x, y in lists]
+    seen, labels = np.array([s for (_, s), _ in chosen]), [bool(y[best]) for (best, _), y in chosen]
+    model = LogisticRegression(C=STRENGTH, max_iter=4000).fit(seen, labels)
+    return Calibration(choice, model.coef_[0], float(model.intercept_[0]), threshold)
+
+
+def _listwise(lists: list[tuple[FloatArray, npt.NDArray[np.bool_]]]) -> FloatArray:
+    """Weights under which the right candidates of each question are likeliest (softmax, L2, L-BFGS)."""
+    batches = [(torch.tensor(x), torch.tensor(y)) for x, y in lists]
+    weights = torch.zeros(len(INPUTS), dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=150, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        loss = PENALTY * (weights**2).sum()
+        for x, y in batches:
+            scores = x @ weights
+            loss = loss - (torch.logsumexp(scores[y], 0) - torch.logsumexp(scores, 0)) / len(batches)
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    found: FloatArray = weights.detach().numpy()
+    return found
 
 
 def outcome(j: Judged, model: Calibration) -> tuple[float, bool]:
-    """Probability and rightness of the likeliest candidate."""
-    best = max(
-        ((probability(c, model), r) for c, r in zip(j.candidates, j.right, strict=True)), default=(0.0, False), key=lambda x: x[0]
-    )
-    return best
+    """Probability and rightness of the chosen candidate."""
+    if not j.candidates:
+        return 0.0, False
+    best, chance = judge(j.candidates, model)
+    return chance, j.right[best]
 
 
 def cross_validated(data: list[Judged], tested: list[Judged]) -> list[tuple[Judged, float, bool]]:
@@ -126,7 +151,7 @@ def main() -> None:
     )
     whole = fit(data)
     for j, p, _ in [x for x in results if not x[2]][: args.failures]:
-        best = max(j.candidates, key=lambda c: probability(c, whole), default=None)
+        best = j.candidates[judge(j.candidates, whole)[0]] if j.candidates else None
         print(
             f"{p:.2f}",
             "possible" if any(j.right) else "-",
@@ -144,7 +169,8 @@ def main() -> None:
                 {
                     "threshold": threshold,
                     "bias": round(model.bias, 4),
-                    "weights": {name: round(w, 4) for name, w in zip(INPUTS, model.weights, strict=True)},
+                    "choice": {n: round(float(w), 4) for n, w in zip(INPUTS, model.choice, strict=True)},
+                    "judgement": {n: round(float(w), 4) for n, w in zip((*INPUTS, *CHOSEN), model.judgement, strict=True)},
                 },
                 indent=1,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from service.answering.abstain import calibration, probability
+from service.answering.abstain import calibration, judge
 from service.answering.aggregate import aggregate_candidates
 from service.answering.answer import Answer, Candidate, abstention
 from service.answering.cell import cell_candidates
@@ -34,12 +34,10 @@ def _each_kind(collection: Collection, question: Question, evidence: Evidence) -
 
 def answer(collection: Collection, question: Question, evidence: Evidence) -> Answer:
     """The likeliest answer, or an abstention where even that is too doubtful. No figure leaves that is not founded."""
-    judged = sorted(
-        ((probability(c), n, c) for n, c in enumerate(candidates(collection, question, evidence))), key=lambda x: (-x[0], x[1])
-    )
-    for chance, _, candidate in judged:
-        if chance < calibration().threshold:
-            return abstention(chance)
-        if not unfounded_figures(collection, candidate.answer):
-            return replace(candidate.answer, confidence=round(chance, 3))
-    return abstention()
+    found = [c for c in candidates(collection, question, evidence) if not unfounded_figures(collection, c.answer)]
+    if not found:
+        return abstention()
+    best, chance = judge(found)
+    if chance < calibration().threshold:
+        return abstention(round(chance, 3))
+    return replace(found[best].answer, confidence=round(chance, 3))

@@ -1,7 +1,8 @@
-"""How likely an answer is to be right, and the line below which it is not given.
+"""Which answer is the likeliest, how likely it is to be right, and the line below which it is not given.
 
-A logistic regression over the signs of an answer, its kind, and some signs apart for each kind; fitted by
-`eval/train_abstention.py` and shipped in `service/data/abstention.json`.
+Two linear models over the signs of an answer, its kind, and some signs apart for each kind: one chooses among the candidates
+of a question (listwise softmax), the other judges the chosen one (logistic regression), seeing also by how much it was
+chosen. Fitted by `eval/train_abstention.py`, shipped in `service/data/abstention.json`.
 """
 
 from __future__ import annotations
@@ -13,26 +14,35 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+import numpy.typing as npt
+
 from service.answering.answer import Candidate
 from service.answering.signs import SIGNS
 
+FloatArray = npt.NDArray[np.float64]
 KINDS = ("cell", "aggregate", "passage", "list")
 CROSSED = ("wants_row", "wants_list", "wants_aggregate", "fit", "margin", "score", "province_met", "unit_met", "missing")
 """Signs that mean another thing for each kind of answer."""
 INPUTS = (*SIGNS, *KINDS, *(f"{kind}:{sign}" for kind in KINDS for sign in CROSSED))
 
 
+CHOSEN = ("choice", "lead", "share")
+"""The chosen candidate's score, how far it lies before the second, and its share under a softmax."""
+
+
 @dataclass(frozen=True)
 class Calibration:
-    """One weight for each of INPUTS and a constant; answers less likely than `threshold` are not given."""
+    """`choice`: a weight for each of INPUTS; `judgement`: for each of INPUTS and CHOSEN, with `bias`."""
 
-    weights: Sequence[float]
+    choice: FloatArray
+    judgement: FloatArray
     bias: float
     threshold: float
 
 
 def inputs(candidate: Candidate) -> list[float]:
-    """What the regression looks at: (len(INPUTS),)."""
+    """What both models look at: (len(INPUTS),)."""
     signs, kind = candidate.signs, candidate.answer.kind
     return [
         *(signs[s] for s in SIGNS),
@@ -41,17 +51,29 @@ def inputs(candidate: Candidate) -> list[float]:
     ]
 
 
+def choose(matrix: FloatArray, choice: FloatArray) -> tuple[int, FloatArray]:
+    """The likeliest row of (candidates, len(INPUTS)) and what the judgement looks at: (len(INPUTS) + len(CHOSEN),)."""
+    scores = matrix @ choice
+    best = int(np.argmax(scores))
+    rest = np.delete(scores, best)
+    lead = scores[best] - rest.max() if len(rest) else 0.0
+    share = 1.0 / float(np.exp(scores - scores[best]).sum())
+    return best, np.concatenate([matrix[best], [scores[best], lead, share]])
+
+
+def judge(candidates: Sequence[Candidate], model: Calibration | None = None) -> tuple[int, float]:
+    """The place of the likeliest of some candidates and the probability (0..1) that it is right."""
+    model = model or calibration()
+    best, seen = choose(np.array([inputs(c) for c in candidates]), model.choice)
+    z = float(np.clip(seen @ model.judgement + model.bias, -30, 30))
+    return best, 1.0 / (1.0 + math.exp(-z))
+
+
 @cache
 def calibration() -> Calibration:
     """The shipped model. Raises ValueError where it was fitted on other inputs."""
     data = json.loads(files("service").joinpath("data/abstention.json").read_text(encoding="utf-8"))
-    if tuple(data["weights"]) != INPUTS:
+    if tuple(data["choice"]) != INPUTS or tuple(data["judgement"]) != (*INPUTS, *CHOSEN):
         raise ValueError("service/data/abstention.json belongs to other inputs; run eval/train_abstention.py")
-    return Calibration(tuple(data["weights"].values()), data["bias"], data["threshold"])
-
-
-def probability(candidate: Candidate, model: Calibration | None = None) -> float:
-    """The probability (0..1) that a candidate is right."""
-    model = model or calibration()
-    z = model.bias + sum(w * x for w, x in zip(model.weights, inputs(candidate), strict=True))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
+    choice, judgement = (np.array(list(data[name].values())) for name in ("choice", "judgement"))
+    return Calibration(choice, judgement, data["bias"], data["threshold"])

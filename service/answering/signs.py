@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.corpus import Line
-from indexer.tokens import fold
+from indexer.tokens import fold, words
 from service.answering.answer import Candidate
 from service.answering.columns import unit_asked
 from service.collection import Collection
-from service.fields import OWN, TABLE, TITLES
-from service.question import Question
+from service.fields import OWN, TABLE, TITLES, Floats
+from service.question import Question, patterns
 from service.ranking import NAMES
 from service.retrieval import Evidence, Hit
 
@@ -45,11 +45,15 @@ SIGNS = (
     "verified",
     "repair",
     "pointer",
+    "money_missed",
+    "money_unasked",
     "agree",
     "behind",
     "less_fit",
     "values",
     "length",
+    "said",
+    "unsaid",
 )
 _POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
 """A sentence that sends the reader to a table or is its caption answers nothing itself."""
@@ -74,9 +78,14 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
     asked_years = set(question.years)
     unit = unit_asked(question)
     surroundings = fold(_surroundings(collection, hit) + " " + text)
+    asks_money = bool(re.search(patterns()["money_asked"], question.text))
+    has_money = bool(re.search(patterns()["money"], surroundings))
     wants_figure = question.intent in ("number", "sum", "count", "mean", "difference", "multiple", "rank")
+    said = _said(collection, question, hit, text)
     return {
         "score": hit.score / 10,
+        "said": float(weight @ said) if len(weight) else 0.0,
+        "unsaid": float((weight * (said < 0.5)).max()) if len(weight) else 0.0,
         "share": float(share[rank]) if rank < len(share) else 0.0,
         "rank": min(rank, 10) / 10,
         "gap": float(np.clip(hit.score - max(others, default=hit.score), -4, 4)) / 4,
@@ -102,6 +111,8 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "margin": 0.0,
         "verified": 0.0,
         "repair": min((line.confidence for line in _lines(collection, hit)), default=1.0),
+        "money_missed": float(asks_money and not has_money),
+        "money_unasked": float(has_money and not asks_money),
         "pointer": float(bool(_POINTER.search(text)) and hit.entry.passage.kind == "prose"),
         "length": min(len(text), 400) / 400,
     }
@@ -128,6 +139,22 @@ def with_rivals(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _surroundings(collection: Collection, hit: Hit) -> str:
     section = collection.entry_section(hit.entry)
     return f"{hit.entry.passage.text} {section.title if section else ''}"
+
+
+def _said(collection: Collection, question: Question, hit: Hit, text: str) -> Floats:
+    """How well the answer itself, with the titles above it, speaks of each term of the question: (terms,), each 0 to 1."""
+    section = collection.entry_section(hit.entry)
+    titles = " ".join(h.title for h in section.path) if section else ""
+    fields = collection.fields
+    heads = {fields.vocabulary[w] for w in words(titles) if w in fields.vocabulary}
+    own = {fields.vocabulary[w] for w in words(text) if w in fields.vocabulary}
+    spoken = []
+    for term in question.terms:
+        weights = fields.weights(term)
+        inside = max((w for p, w in weights.items() if p in own), default=0.0)
+        above = max((0.7 * w for p, w in weights.items() if p in heads), default=0.0)
+        spoken.append(max(inside, above))
+    return np.array(spoken, dtype=np.float32)
 
 
 def _lines(collection: Collection, hit: Hit) -> list[Line]:
