@@ -42,15 +42,15 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Stems of the words of a text, without stop words; a text of nothing but stop words keeps them."""
-    found = [part for word in _JOINED.findall(fold(text)) for part in _parts(word)]
+    found = [part for word in _JOINED.findall(fold(text)) for part in parts(word)]
     kept = [w for w in found if w not in _stop_words()] or found
     return [stem(w) for w in kept]
 
 
-def _parts(word: str) -> list[str]:
+def parts(word: str) -> list[str]:
     """The parts of a word joined by ZWNJ, without affixes: a text may write them with a space, a ZWNJ or nothing."""
-    parts = word.split(ZWNJ)
-    return [p for p in parts if p not in _AFFIXES] or parts
+    pieces = word.split(ZWNJ)
+    return [p for p in pieces if p not in _AFFIXES] or pieces
 
 
 def character_ngrams(text: str, n: int = 4) -> list[str]:

@@ -14,7 +14,7 @@ import hazm
 import yaml
 
 from indexer.structure.entities import letters
-from indexer.tokens import ZWNJ, fold, stem
+from indexer.tokens import ZWNJ, fold, parts, stem
 from service.places import find_places, nearest_place, place_words
 
 Intent = Literal[
@@ -189,9 +189,10 @@ def _without_provinces(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
+    """Stems of the words that say what is asked about, cut at ZWNJ as the index is."""
     empty = {fold(w).replace(ZWNJ, "") for w in patterns()["empty"]}
-    words = [w for w in (fold(m).replace(ZWNJ, "") for m in _WORD.findall(text)) if w not in empty and not _YEAR.fullmatch(w)]
-    return tuple(dict.fromkeys(stem(w) for w in words if w not in ("ها", "های", "می", "نمی", "ای", "ی")))
+    said = [w for w in (fold(m) for m in _WORD.findall(text)) if w.replace(ZWNJ, "") not in empty and not _YEAR.fullmatch(w)]
+    return tuple(dict.fromkeys(stem(part) for w in said for part in parts(w) if part not in empty))
 
 
 def _intent(text: str, provinces: tuple[str, ...]) -> tuple[Intent, int]:
