@@ -44,6 +44,7 @@ def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
     texts = [e.passage.text for e in entries]
     whole = {(e.document, e.passage.table): n for n, e in enumerate(entries) if e.passage.kind == "table"}
     own = [rows.get((e.document, e.passage.row or "")) for e in entries]
+    heads = [titles.get((e.document, e.passage.section or ""), "") for e in entries]
     return Traits(
         is_row=np.array([k == "table_row" for k in kinds], dtype=bool),
         is_prose=np.array([k == "prose" for k in kinds], dtype=bool),
@@ -55,8 +56,8 @@ def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
             [whole.get((e.document, e.passage.table), -1) if e.passage.row else -1 for e in entries], dtype=np.int64
         ),
         provinces=tuple(
-            frozenset(name for _, _, name in find_places(" | ".join(r.cells) if r else t))
-            for r, t in zip(own, texts, strict=True)
+            frozenset(name for _, _, name in find_places(" | ".join(r.cells) if r else f"{t}\n{h}"))
+            for r, t, h in zip(own, texts, heads, strict=True)
         ),
         years=tuple(
             _years(

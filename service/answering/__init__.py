@@ -22,7 +22,14 @@ __all__ = ["Answer", "answer", "candidates"]
 
 def candidates(collection: Collection, question: Question, evidence: Evidence) -> list[Candidate]:
     """Every answer that may be given, of every kind, each seen beside the others."""
-    return with_rivals(list(_each_kind(collection, question, evidence)))
+    found = _each_kind(collection, question, evidence)
+    return with_rivals([c for c in found if _speaks_of_what_is_asked(collection, question, c)])
+
+
+def _speaks_of_what_is_asked(collection: Collection, question: Question, candidate: Candidate) -> bool:
+    """A figure for a province that its source does not name is a figure for something else."""
+    named = {name for n in candidate.answer.entries for name in collection.traits.provinces[n]}
+    return set(question.provinces) <= named
 
 
 def _each_kind(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
