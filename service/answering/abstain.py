@@ -27,7 +27,7 @@ CROSSED = ("wants_row", "wants_list", "wants_aggregate", "fit", "margin", "score
 INPUTS = (*SIGNS, *KINDS, *(f"{kind}:{sign}" for kind in KINDS for sign in CROSSED))
 
 
-CHOSEN = ("choice", "lead", "share")
+CHOSEN = ("choice_score", "choice_lead", "choice_share")
 """The chosen candidate's score, how far it lies before the second, and its share under a softmax."""
 
 
