@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from indexer.structure.names import Name, named
 
 Laid = list[tuple[str, ...]]
+Proof = Callable[[Laid], float]
+"""Price of names that the figures under them speak against."""
 
 
 def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
@@ -30,7 +32,7 @@ def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
                 name = names[i]
                 known = len(name.kinds) == 1
                 if k < width:
-                    fit = (0.0 if known else 0.4) if kinds[k] in name.kinds else 2.5
+                    fit = (0.0 if known else 0.4) if kinds[k].replace("A", "T") in name.kinds else 2.5
                     if not known and ("درصد" in name.text) != (kinds[k] == "P") and "P" in kinds:
                         fit = 1.8
                     offer((i + 1, k + 1), cost + fit + (0.0 if name.opens or known else 0.7), (*laid, (name.text,)))
@@ -50,17 +52,17 @@ def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
                     offer((i + 1, k), cost + price, (*laid[:-1], (whole.text,) if whole else together))
                 offer((i + 1, k), cost + 2.2, laid)
             if k < width:
-                offer((i, k + 1), cost + 1.6, (*laid, ()))
+                offer((i, k + 1), cost + (0.2 if kinds[k] == "A" else 1.6), (*laid, ()))
     cost, laid = best.get((count, width), (1e9, ()))
     return cost, list(laid)
 
 
-def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool, bool]]:
+def _expanded(names: Sequence[Name], anywhere: bool = False) -> Iterator[tuple[list[Name], bool, bool]]:
     """The header with its last names taken as a second level: set under one, two or more names before them, each group with
     as many.
 
     With each comes whether the second level stands right behind its groups, so that no name changes its place, and whether
-    the groups are one name repeated.
+    the groups are one name repeated. `anywhere`: a single group may stand in the middle, its names moved to it.
     """
     count = len(names)
     for size in range(2, min(9, count)):
@@ -85,7 +87,7 @@ def _expanded(names: Sequence[Name]) -> Iterator[tuple[list[Name], bool, bool]]:
                 # Names that move from the end to groups in the middle are believed of periods and of repeated names alone.
                 alike = groups > 1 and len({tops[i].text for i in chosen}) == 1
                 in_place = chosen[-1] == len(tops) - 1
-                if not in_place and not alike and not all("ماهه" in tops[i].text for i in chosen):
+                if not in_place and not alike and not anywhere and not all("ماهه" in tops[i].text for i in chosen):
                     continue
                 if any(len(tops[i].kinds) == 1 for i in chosen) or (groups > 1 and shares[-1] == 1):
                     continue
@@ -115,9 +117,14 @@ def compact(names: Sequence[Name]) -> list[Name]:
     return found
 
 
-def best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
-    """The cheapest way to lay a header over the columns, with up to two second levels."""
+def best_names(names: list[Name], kinds: str, proof: Proof | None = None) -> tuple[float, Laid]:
+    """The cheapest way to lay a header over the columns, with up to two second levels.
+
+    `proof` prices what the figures speak against; with it a group may stand anywhere, since the figures tell where.
+    """
     cost, laid = _lay(names, kinds)
+    if proof is not None:
+        cost += proof(laid)
     if len(names) <= len(kinds) or cost < 0.8 or len(names) > 24:
         return cost, laid
     shown = {tuple(n.text for n in names)}
@@ -125,17 +132,19 @@ def best_names(names: list[Name], kinds: str) -> tuple[float, Laid]:
     for _ in range(2):
         following: list[tuple[float, list[Name]]] = []
         for start in layer:
-            for other, in_place, alike in _expanded(start):
+            for other, in_place, alike in _expanded(start, proof is not None):
                 key = tuple(n.text for n in other)
                 if key in shown or len(other) < len(kinds) - 1:
                     continue
                 shown.add(key)
                 price, result = _lay(other, kinds)
                 price += 0.6 if in_place else 0.8
+                if proof is not None:
+                    price += proof(result)
                 price += 1.5 * sum(n.text.count(" - ") > 2 for n in other)
                 following.append((price - (100.0 if alike else 0.0), other))
                 # A second level is believed where all names then find their column.
-                if price < cost and price <= 2.2:
+                if price < cost and price <= (2.2 if proof is None else 3.2):
                     cost, laid = price, result
         layer = [n for _, n in sorted(following, key=lambda f: f[0])[:6]]
     return cost, laid

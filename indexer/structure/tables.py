@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Check, Kind, Line, Row, Table
@@ -15,6 +15,7 @@ from indexer.structure.crosschecks import Named, cross_references, repeated_tota
 from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
 from indexer.structure.grid import Grid, build_grid, header_text
 from indexer.structure.headers import heads_forward, name_columns, percent_columns
+from indexer.structure.headings import header_line
 from indexer.structure.names import usual_name
 from indexer.structure.numbers import Reading, groups_thousands, plain, readings
 from indexer.structure.regions import Body, find_bodies
@@ -41,6 +42,7 @@ def extract_tables(
     """
     marks = mark_lines(lines)
     raw = {line.line: letters_in_place(line.raw) for line in lines}
+    by_number = {line.line: line for line in lines}
     reader = Reader([raw[line.line] for line in lines])
     bodies = find_bodies(lines, marks)
     given = give_captions(bodies, marks, raw)
@@ -57,11 +59,11 @@ def extract_tables(
         taken[number] = taken.get(number, 0) + 1
         ident = f"t{number}" + ("" if taken[number] == 1 else "abcdefghijklmnopqrstuvwxyz"[taken[number] - 1])
         section = section_of(caption) if section_of else None
-        drafts.append(_draft(ident, marks[caption], caption, body, raw, section, reader))
+        drafts.append(_draft(ident, marks[caption], caption, body, raw, section, reader, by_number))
     for position, body in enumerate(b for b in bodies if b.caption is None):
         if body.adjacent is None and body.header:
             section = section_of(body.header[0]) if section_of else None
-            drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section, reader))
+            drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section, reader, by_number))
     boards = [_board(d, raw) for d in drafts]
     if prove:
         _prove(drafts, boards)
@@ -208,15 +210,22 @@ def letters_in_place(raw: str) -> str:
 
 
 def _draft(
-    ident: str, mark: Mark, caption: int | None, body: Body | None, raw: dict[int, str], section: str | None, reader: Reader
+    ident: str,
+    mark: Mark,
+    caption: int | None,
+    body: Body | None,
+    raw: dict[int, str],
+    section: str | None,
+    reader: Reader,
+    by_number: Mapping[int, Line],
 ) -> Draft:
     if body is None:
         at = caption or 0
         return Draft(Table(ident, mark.number, mark.title, section, (at, at), (), ()), Grid("", []), ())
     header = header_text(body.header, raw)
     grid = build_grid(body, raw, header, reader)
-    stack = [(n, raw[n], bool(raw.get(n - 1, "").strip())) for n in body.header]
-    columns = name_columns(grid, stack, mark.title, heads_forward(stack, grid.forward), reader)
+    heading = [header_line(by_number[n], raw[n], bool(raw.get(n - 1, "").strip()), reader) for n in body.header]
+    columns = name_columns(grid, heading, mark.title, heads_forward(heading, grid.forward), reader)
     width = len(grid.kinds)
     grouped = [
         groups_thousands([c.text for r in grid.rows if (c := r.cells[k]) is not None and c.kind == "N"]) for k in range(width)
