@@ -106,6 +106,10 @@ class Collection:
         """Every word of the documents, folded: what a typo may have been meant for."""
         return frozenset(word for c in self.index.corpora for line in c.lines for word in _WORD.findall(fold(line.text)))
 
+    def wire_id(self, document: str, id: str) -> str:
+        """The id by which a reply names a passage or row: unique also where several documents use the same ids."""
+        return id if len(self.corpora) == 1 else f"{document}:{id}"
+
     def embed(self, question: str) -> Vectors:
         vector: Vectors = np.asarray(embed_query(self.model, question), dtype=np.float32)
         return vector

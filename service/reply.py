@@ -45,7 +45,7 @@ def _first(hits: Sequence[Hit], support: Sequence[Hit], top_k: int) -> tuple[Hit
 
 
 def answer_body(collection: Collection, question: Question, answer: Answer) -> AnswerBody:
-    passages = [collection.index.entries[n].passage for n in answer.entries]
+    cited = [collection.index.entries[n] for n in answer.entries]
     return AnswerBody(
         id=hashlib.sha256(f"{question.text}\n{answer.text}".encode()).hexdigest()[:16],
         text=answer.text,
@@ -53,7 +53,7 @@ def answer_body(collection: Collection, question: Question, answer: Answer) -> A
         values=list(answer.values),
         unit=answer.unit,
         confidence=answer.confidence,
-        citations=[p.row or p.id for p in passages],
+        citations=[collection.wire_id(e.document, e.passage.row or e.passage.id) for e in cited],
         verified=answer.verified,
         notes=list(answer.notes),
     )
@@ -63,7 +63,7 @@ def passage_hit(collection: Collection, hit: Hit) -> PassageHit:
     entry = hit.entry
     lines = collection.lines(entry.document, entry.passage.lines)
     return PassageHit(
-        id=entry.passage.id,
+        id=collection.wire_id(entry.document, entry.passage.id),
         text=entry.passage.text,
         section=section_ref(collection.entry_section(entry)),
         source=source(collection, entry.document, entry.passage.lines),
@@ -78,7 +78,7 @@ def row_hit(collection: Collection, hit: Hit) -> RowHit:
     entry = hit.entry
     found = collection.rows[entry.document, entry.passage.row or ""]
     return RowHit(
-        id=found.row.id,
+        id=collection.wire_id(entry.document, found.row.id),
         table=table_ref(found.table),
         cells=list(found.row.cells),
         source=source(collection, entry.document, found.row.lines),

@@ -37,6 +37,7 @@ class Evidence:
     scores: Floats
     features: Floats
     spoken: Floats
+    documents: Container[str] | None = None
 
 
 def retrieve(collection: Collection, question: Question, documents: Container[str] | None, top_k: int) -> Evidence:
@@ -50,4 +51,4 @@ def retrieve(collection: Collection, question: Question, documents: Container[st
     passages = tuple(h for h in hits if h.entry.passage.kind == "prose")[:top_k]
     rows = tuple(h for h in hits if h.entry.passage.kind == "table_row")[:top_k]
     together = tuple(h for h in hits if h.entry.passage.kind != "table")[:top_k]
-    return Evidence(passages, rows, together, ranked, matrix, spoken)
+    return Evidence(passages, rows, together, ranked, matrix, spoken, documents)

@@ -31,6 +31,8 @@ def list_candidates(collection: Collection, question: Question, evidence: Eviden
     best_score = float(evidence.scores.max()) if len(evidence.scores) else 0.0
     ranked = []
     for found in collection.lists:
+        if evidence.documents is not None and found.document not in evidence.documents:
+            continue
         entries = collection.entries_on(found.document, found.lines)
         if not entries:
             continue
