@@ -18,8 +18,8 @@ from indexer.corpus import Column
 from indexer.structure.cells import units
 from indexer.structure.entities import bag, letters
 from indexer.structure.grid import Grid
-from indexer.structure.headings import MANNERS, HeaderLine, stack
 from indexer.structure.header_proof import figures_of, in_proven_order, proof_cost
+from indexer.structure.headings import MANNERS, HeaderLine, stack
 from indexer.structure.levels import Laid, Proof, best_names, compact
 from indexer.structure.names import YEAR, Name, named
 from indexer.structure.regions import terms

@@ -224,10 +224,11 @@ def repaired_names(words: Sequence[Word], forward: bool, manner: str, gaps: bool
     spans = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
     found = [(named(texts[a:b]) or Name(" ".join(texts[a:b]), "IETNP"), words[a:b]) for a, b in spans]
     single = [[w for w in ws if texts.count(w.text) == 1] for _, ws in found]
-    if not all(single):
+    # Where rows run forward the header may still be mirrored: the repaired order is the better witness.
+    if forward or not all(single):
         return [name for name, _ in found]
     places = [(min(w.start for w in ws), max(w.end for w in ws)) for ws in single]
-    order = sorted(range(len(found)), key=lambda k: places[k], reverse=not forward)
+    order = sorted(range(len(found)), key=lambda k: places[k], reverse=True)
     apart = all(places[x][1] <= places[y][0] or places[y][1] <= places[x][0] for x, y in zip(order, order[1:], strict=False))
     return [found[k][0] for k in (order if apart else range(len(found)))]
 

@@ -127,6 +127,7 @@ def best_names(names: list[Name], kinds: str, proof: Proof | None = None) -> tup
         cost += proof(laid)
     if len(names) <= len(kinds) or cost < 0.8 or len(names) > 24:
         return cost, laid
+    most = 2.2 if proof is None else 3.2
     shown = {tuple(n.text for n in names)}
     layer = [names]
     for _ in range(2):
@@ -144,7 +145,7 @@ def best_names(names: list[Name], kinds: str, proof: Proof | None = None) -> tup
                 price += 1.5 * sum(n.text.count(" - ") > 2 for n in other)
                 following.append((price - (100.0 if alike else 0.0), other))
                 # A second level is believed where all names then find their column.
-                if price < cost and price <= (2.2 if proof is None else 3.2):
+                if price < cost and price <= most:
                     cost, laid = price, result
         layer = [n for _, n in sorted(following, key=lambda f: f[0])[:6]]
     return cost, laid
