@@ -7,6 +7,7 @@ leads a raw line is the end of its cell.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def _untangle(found: list[tuple[str, list[int]]], stretch: Sequence[int]) -> Non
     """Words that stand in the line several times: each takes the place by its neighbours, whichever the map gave it."""
 
     def breaks() -> int:
-        return sum(stretch[a[1][-1]] != stretch[b[1][0]] for a, b in zip(found, found[1:], strict=False) if a[1] and b[1])
+        return sum(stretch[a[1][-1]] != stretch[b[1][0]] for a, b in itertools.pairwise(found) if a[1] and b[1])
 
     for i, (word, places) in enumerate(found):
         for j in range(i + 1, len(found)):
@@ -221,7 +222,7 @@ def repaired_names(words: Sequence[Word], forward: bool, manner: str, gaps: bool
             cuts.discard(k)
         depth += text.count("(") - text.count(")")
     edges = sorted(cuts)
-    spans = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    spans = [(a, b) for a, b in itertools.pairwise(edges) if b > a]
     found = [(named(texts[a:b]) or Name(" ".join(texts[a:b]), "IETNP"), words[a:b]) for a, b in spans]
     single = [[w for w in ws if texts.count(w.text) == 1] for _, ws in found]
     # Where rows run forward the header may still be mirrored: the repaired order is the better witness.
@@ -229,7 +230,7 @@ def repaired_names(words: Sequence[Word], forward: bool, manner: str, gaps: bool
         return [name for name, _ in found]
     places = [(min(w.start for w in ws), max(w.end for w in ws)) for ws in single]
     order = sorted(range(len(found)), key=lambda k: places[k], reverse=True)
-    apart = all(places[x][1] <= places[y][0] or places[y][1] <= places[x][0] for x, y in zip(order, order[1:], strict=False))
+    apart = all(places[x][1] <= places[y][0] or places[y][1] <= places[x][0] for x, y in itertools.pairwise(order))
     return [found[k][0] for k in (order if apart else range(len(found)))]
 
 
