@@ -22,6 +22,7 @@ import yaml
 from indexer.alignment import align
 from indexer.corpus import Line, Reading, Row, Table
 from indexer.errors import CorrectionError
+from indexer.repair.kinds import is_running_text, kind_of
 from indexer.repair.traced import offset_map
 
 
@@ -110,6 +111,7 @@ def _corrected(line: Line, text: str) -> Line:
     return replace(
         line,
         text=text,
+        kind=kind_of(text, is_running_text(text)),
         repairs=repairs,
         confidence=1.0,
         corrected=True,
