@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -35,6 +35,9 @@ MOST_TRAINING_CHARACTERS = 3_000_000
 CLEAN_SHARE = 0.08
 """A document is clean when in fewer of its lines than this another order makes known words of fragments."""
 THREADS = 2
+NOTHING = Traced("", ())
+DATA = ("persian_affixes.json", "repair_confidence.json")
+"""The data files that the repair reads."""
 LONG = 4_000
 """Characters beyond which a line is passed on with its letter forms alone mended."""
 
@@ -120,12 +123,13 @@ def _repairs(raw: str, ordered: Traced, final: Traced) -> tuple[Repair, ...]:
 @dataclass(frozen=True)
 class Ordered:
     """A document whose lines are in reading order. base: the lines before; options: the readings of each, best first (empty:
-    not running text)."""
+    not running text; only the first keeps its text); earlier: what the reading before the last made of each."""
 
     raws: Sequence[str]
     base: Sequence[Traced]
     options: Sequence[Sequence[Reading]]
     model: Model
+    earlier: Sequence[str] = ()
 
     def line(self, at: int) -> Traced:
         """The line in reading order; as it stands where the order would change its letters."""
@@ -162,7 +166,7 @@ def _read(
         if not running[at]:
             return []
         before, after = _neighbours(texts, at, running) if context else ("", "")
-        return readings(language, base[at], trained[at], lexicon.frequency, effort, before, after)
+        return _slim(readings(language, base[at], trained[at], lexicon.frequency, effort, before, after))
 
     found: list[list[Reading]] = []
     with ThreadPoolExecutor(THREADS) as pool:
@@ -171,6 +175,11 @@ def _read(
             if at % 200 == 0:
                 progress(at / len(base))
     return found
+
+
+def _slim(options: Sequence[Reading]) -> list[Reading]:
+    """The readings without the texts that nobody asks for: a long document has millions of them."""
+    return [*options[:1], *(replace(r, text=NOTHING) for r in options[1:])]
 
 
 def _segments(text: str) -> list[str]:
@@ -182,11 +191,18 @@ def repair(raws: Sequence[str], *, progress: Progress | None = None) -> list[Lin
     tell = progress or (lambda done, stage: None)
     ordered = order(raws, progress=tell)
     lines = []
-    for at, raw in enumerate(raws):
-        lines.append(_line(at + 1, raw, ordered.line(at), ordered.options[at], ordered.model))
+    for at in range(len(raws)):
+        lines.append(line_of(ordered, at))
         if at % 200 == 0:
             tell(0.9 + 0.1 * at / len(raws), "نویسه‌ها و فاصله‌ها")
     return lines
+
+
+def line_of(ordered: Ordered, at: int) -> Line:
+    """The finished line number `at` (from 0) of a document in reading order."""
+    raw = ordered.raws[at]
+    earlier = ordered.earlier[at] if ordered.earlier else raw
+    return _line(at + 1, raw, ordered.line(at), ordered.options[at], ordered.model, earlier)
 
 
 def train(raws: Sequence[str], *, progress: Progress | None = None) -> Model:
@@ -205,6 +221,7 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
     running = [len(b.text) <= LONG and is_running_text(b.text) for b in base]
     texts = [b.text for b in base]
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
+    earlier = texts
     best: list[list[Reading]] = []
     for number, effort in enumerate(PASSES):
         language = _train(trained, lexicon)
@@ -215,12 +232,13 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
         best = _read(language, lexicon, base, trained, texts, running, effort, number > 0, report)
         if number == 0 and _looks_clean(best, base, lexicon):
             return Ordered(raws, normal, best, Model(language, lexicon, glyphs.Losses({}, {}), frozenset(), False, True))
-        texts = [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
+        earlier, texts = texts, [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
         if number + 1 < len(PASSES):
             spaced = [_respaced(found[0].text, lexicon) if found and number else t for t, found in zip(texts, best, strict=True)]
             trained = [[t] if found else old for t, found, old in zip(spaced, best, trained, strict=True)]
     losses = glyphs.learn(sample, lexicon)
-    return Ordered(raws, base, best, Model(language, lexicon, losses, digits.known_years(sample), mirrored, False))
+    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored, False)
+    return Ordered(raws, base, best, model, earlier)
 
 
 def _respaced(traced: Traced, lexicon: Lexicon) -> str:
@@ -242,7 +260,7 @@ def _looks_clean(found: Iterable[Sequence[Reading]], base: Sequence[Traced], lex
     return better < CLEAN_SHARE * total or total == 0
 
 
-def _line(number: int, raw: str, ordered: Traced, options: Sequence[Reading], model: Model) -> Line:
+def _line(number: int, raw: str, ordered: Traced, options: Sequence[Reading], model: Model, earlier: str) -> Line:
     if not raw.strip():
         return Line(number, raw, "", "blank")
     if model.clean:
@@ -255,7 +273,7 @@ def _line(number: int, raw: str, ordered: Traced, options: Sequence[Reading], mo
             map=offset_map(ordered),
         )
     final = _stripped(_finished(ordered, model) if len(raw) <= LONG else ordered)
-    sure = confidence(Evidence.of(ordered, options, model.lexicon))
+    sure = confidence(Evidence.of(ordered, options, model.lexicon, earlier))
     kind = kind_of(final.text, bool(options))
     return Line(number, raw, final.text, kind, _repairs(raw, ordered, final), round(sure, 4), map=offset_map(final))
 
@@ -273,7 +291,7 @@ def repair_line(model: Model, raw: str, effort: Effort = MIDDLE) -> Line:
     if len(raw) <= LONG and is_running_text(base.text):
         options = readings(model.language, base, [], model.lexicon.frequency, effort)
     ordered = Ordered([raw], [base], [options], model)
-    return _line(1, raw, ordered.line(0), options, model)
+    return _line(1, raw, ordered.line(0), options, model, ordered.line(0).text)
 
 
 @cache
@@ -281,6 +299,6 @@ def engine_hash() -> str:
     """SHA-256 over the sources of the repair and its data files."""
     digest = hashlib.sha256()
     folder = Path(str(files("indexer")))
-    for path in sorted([*(folder / "repair").glob("*.py"), *(folder / "data").glob("*")]):
+    for path in [*sorted((folder / "repair").glob("*.py")), *(folder / "data" / name for name in DATA)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

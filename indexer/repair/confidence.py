@@ -1,47 +1,101 @@
-"""How sure a repaired line is."""
+"""How sure a repaired line is: a logistic regression over what the search saw, then an isotonic map (both fitted by
+`eval.calibrate_repair` and stored with the data)."""
 
 from __future__ import annotations
 
+import json
 import math
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 from indexer.repair.language_model import split_words
 from indexer.repair.lexicon import Lexicon
-from indexer.repair.runs import Reading
-from indexer.repair.traced import Traced
+from indexer.repair.runs import SEEN, Reading, bracket_faults
+from indexer.repair.traced import ADDED, Traced
 
-MARGIN, LETTERS, UNKNOWN, BLOCKS, SCORE, BIAS = 0.13, -0.0098, -0.35, -0.43, 0.71, 1.78
-"""Logistic regression on hand-read lines (156 of the development sample, cross-validated log loss 0.59 against 0.69 of the
-base rate)."""
-WIDEST = 12.0
+CLEAR, WIDE = 6.0, 40.0
+"""Nats within which another order is a rival; beyond which a margin says no more."""
 ORDINARY = -1.5
 """Nats for each letter, for a line that was not searched."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """margin: nats between the best and the next order; unknown: share of letters in words nobody knows; score: nats for
-    each letter."""
+    """What speaks for an order, each about 0 to 1; the fields are the regression's features in this order.
+
+    margin, wide: nats to the next order by 10 (up to CLEAR * 2) and by 40; rivals: orders within CLEAR nats, by 8; agrees:
+    whether the reading before gave the same order; letters: by 100; unknown: share of letters in words nobody knows;
+    fragments: words never seen, by 4; score: nats for each letter, by -4; runs: by 20; doubles: double spaces for each word.
+    """
 
     margin: float
-    letters: int
+    wide: float
+    rivals: float
+    agrees: bool
+    letters: float
     unknown: float
-    blocks: bool
+    fragments: float
     score: float
+    runs: float
+    doubles: float
+    blocks: bool
+    intact: bool
+    single: bool
+    brackets: bool
 
     @staticmethod
-    def of(text: Traced, options: Sequence[Reading], lexicon: Lexicon) -> Evidence:
+    def of(text: Traced, options: Sequence[Reading], lexicon: Lexicon, before: str = "") -> Evidence:
+        """Evidence for the order `text`. options: all readings found, best first; before: the order one reading earlier."""
         words = [w for w in split_words(text.text) if w]
         letters = sum(map(len, words))
         unknown = sum(len(w) for w in words if lexicon.frequency(w) < 2.0)
-        margin = options[0].score - options[1].score if len(options) > 1 else 20.0
-        score = options[0].score / max(1, letters) if options else ORDINARY
-        return Evidence(margin, letters, unknown / max(1, letters), bool(options) and options[0].story == "blocks", score)
+        margin = options[0].score - options[1].score if len(options) > 1 else WIDE
+        origin = [o for c, o in zip(text.text, text.origin, strict=True) if o != ADDED and not c.isspace()]
+        runs = 1 + sum(b < a for a, b in pairwise(origin))
+        story = options[0].story if options else "intact"
+        return Evidence(
+            min(margin, 2 * CLEAR) / 10,
+            min(margin, WIDE) / WIDE,
+            min(8, sum(options[0].score - r.score < CLEAR for r in options[1:])) / 8,
+            "".join(text.text.split()) == "".join(before.split()),
+            letters / 100,
+            unknown / max(1, letters),
+            min(4, sum(lexicon.frequency(w) < SEEN for w in words)) / 4,
+            (options[0].score / max(1, letters) if options else ORDINARY) / -4,
+            runs / 20,
+            len(re.findall(r"(?<=\S)\s{2,}(?=\S)", text.text)) / max(1, len(words)),
+            story == "blocks",
+            story == "intact",
+            runs == 1,
+            bracket_faults(text.text) > 0,
+        )
+
+    def features(self) -> list[float]:
+        return [float(v) for v in astuple(self)]
+
+
+@cache
+def _fitted() -> tuple[list[float], float, list[float], list[float]]:
+    data = json.loads((files("indexer") / "data" / "repair_confidence.json").read_text(encoding="utf-8"))
+    return data["weights"], data["bias"], data["scores"], data["shares"]
 
 
 def confidence(evidence: Evidence) -> float:
     """Probability that all letters of the line stand in order."""
-    z = BIAS + MARGIN * min(evidence.margin, WIDEST) + LETTERS * evidence.letters + UNKNOWN * evidence.unknown
-    z += BLOCKS * evidence.blocks + SCORE * evidence.score
-    return 1.0 / (1.0 + math.exp(-z))
+    weights, bias, scores, shares = _fitted()
+    z = bias + sum(w * v for w, v in zip(weights, evidence.features(), strict=True))
+    return interpolate(1.0 / (1.0 + math.exp(-z)), scores, shares)
+
+
+def interpolate(score: float, scores: Sequence[float], shares: Sequence[float]) -> float:
+    """The share right at a score, linear between the fitted points."""
+    at = bisect_right(scores, score)
+    if at in (0, len(scores)):
+        return shares[min(at, len(scores) - 1)]
+    part = (score - scores[at - 1]) / (scores[at] - scores[at - 1])
+    return shares[at - 1] + part * (shares[at] - shares[at - 1])

@@ -11,14 +11,16 @@ import numpy as np
 from indexer.repair.language_model import LETTER, Alphabet, Ints, char_class, fold_numbers
 from indexer.repair.traced import Traced, take
 
-BULLETS = frozenset("•✓❖➢➤▪■●○◆◾✔★")
+BULLETS = frozenset("\uf050•✓❖➢➤▪■●○◆◾✔★")
 _FAR_BULLET = re.compile(r"\s([-–o])\s*$")
 _FAR_NUMBER = re.compile(r"(?:(?<=\s)|^)-\s?\d{1,2}(?:\s?-\s?\d{1,2}){0,5}\s*$")
 TURNED = re.compile(r"(?<![\d\-./])-(\d{1,3})(?![\d./]|\s?-)")
 _NUMBER = re.compile(r"%?\d+(?:[./,٫٬]\d+)*\.?(?=\s|$)|%?\d+(?:[./,٫٬:]\d+)*%?")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.\-_/@+]*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.\-_/@+]*(?: [A-Za-z][A-Za-z0-9&.\-_/@+]*)*")
 _MIRROR = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _BRACKETS = frozenset("()[]{}«»<>")
+_HUGGING = re.compile(r"(?:^|\s)[(«](?=[^\W\d_A-Za-z])|(?<=[^\W\d_A-Za-z])[)»](?=\s|$)")
+_END_FIRST = re.compile(r"\s*[.:؛،]\s*[^\W\d]")
 _CLOSING = frozenset("،؛:,.!؟)]}»;?")
 
 
@@ -58,12 +60,9 @@ def mirror_brackets(traced: Traced) -> Traced:
 
 
 def brackets_are_mirrored(texts: list[str]) -> bool:
-    """Whether most pairs of brackets that stand in one stretch of text face away from each other."""
-    proper = mirrored = 0
-    for text in texts:
-        for stretch in re.split(r"\s{2,}", text):
-            proper += len(re.findall(r"\([^()]{2,40}\)", stretch))
-            mirrored += len(re.findall(r"\)[^()]{2,40}\(", stretch))
+    """Whether most brackets hug a word with their back: a space stands on the side that should touch it."""
+    proper = sum(len(_HUGGING.findall(text)) for text in texts)
+    mirrored = sum(len(_HUGGING.findall(text.translate(_MIRROR))) for text in texts)
     return mirrored > proper
 
 
@@ -99,6 +98,11 @@ def turn_numbers(traced: Traced) -> Traced:
     return take(traced, order)
 
 
+def ends_first(text: str) -> bool:
+    """Whether a raw line begins with the mark that ends it."""
+    return _END_FIRST.match(text) is not None
+
+
 def _is_half(half: str, is_known: Callable[[str], bool]) -> bool:
     return half == "و" or (len(half) > 1 and is_known(half))
 
@@ -131,7 +135,7 @@ def lay_out(traced: Traced, alphabet: Alphabet, is_known: Callable[[str], bool] 
         if atoms[i]:
             continue
         char = text[i]
-        if forced[i]:
+        if forced[i] or (k == 1 and ends_first(text)):
             kind = CUT_FORCED
         elif gap >= 2:
             kind = CUT_DOUBLE

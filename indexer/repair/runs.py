@@ -25,24 +25,26 @@ from indexer.repair.language_model import (
     plain,
     split_words,
 )
-from indexer.repair.layout import CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, Layout, lay_out
+from indexer.repair.layout import BULLETS, CUT_DOUBLE, CUT_FORCED, CUT_HALF, CUT_KNOWN, CUT_NONE, Layout, lay_out
 from indexer.repair.traced import ADDED, Traced
 
 _NUMBER_DASH = re.compile(r"(?<![\d\-./])\d{1,3}-(?![\d\-])")
+_GLUED = re.compile(r"[^\W\d_A-Za-z]\d|\d[^\W\d_A-Za-z]")
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
-PRICES = np.array([-4.0, -4.0, 4.0, 14.0, -9.0, -4.0])
+PRICES = np.array([-4.0, -4.5, 5.5, 14.0, -7.0, -3.5])
 """Log odds of a cut by its kind: inside a word, at a space, at a double space, between number and word, inside a known word,
 beside a known half."""
-INTACT_SIGN = 2.0
-"""Nats that it loses for each sign of a cut."""
+INTACT_SIGN, GLUED = 3.0, 8.0
+"""Nats that it loses for each sign of a cut; for a number that touches a word."""
 INDEX_COLUMN, INDEX_FIRST = "ردیف", 12.0
 BLOCK_STEP = -3.0
 BLOCK_PRIOR = -8.0
 KNOWN, SEEN = 3.0, 1.5
 """Zipf values: of a word that is not cut without strong reason; of one that is no fragment."""
 INTACT_WORDS = 2.5
-"""Nats that an unbroken line gains for each of its words (the first four) when none of them is a fragment."""
+"""Nats that an unbroken line gains for each of its words (the first four) when none is a fragment and it shows no sign of a
+cut."""
 WELL_READ = -2.0
 """Nats for each character above which a line is read well enough not to look for blocks in it."""
 BRACKET = 5.0
@@ -135,7 +137,9 @@ def intact_prior(text: str, frequency: Callable[[str], float]) -> float:
     """Log odds that a line was never cut, from its look alone: cuts leave fragments, double spaces and numbers turned round."""
     words = sum(1 for w in split_words(text) if w and len(w) > 1)
     signs = len(re.findall(r"(?<=\S)\s{2,}(?=\S)", text)) + 3 * len(_NUMBER_DASH.findall(text))
-    return (INTACT_WORDS * min(4, words) if fragments(text, frequency) == 0 else 0.0) - INTACT_SIGN * signs
+    glued = _GLUED.search(text) is not None
+    unbroken = not signs and not glued and fragments(text, frequency) == 0
+    return (INTACT_WORDS * min(4, words) if unbroken else 0.0) - INTACT_SIGN * signs - GLUED * glued
 
 
 def _body(layout: Layout) -> str:
@@ -206,7 +210,7 @@ def readings(
         replace(
             r,
             score=float(r.score)
-            - BRACKET * (bracket_faults(r.text.text) + 2 * begins_with_mark(r.text.text))
+            - BRACKET * (bracket_faults(r.text.text) + 4 * begins_with_mark(r.text.text))
             + _index_column(r.text.text),
         )
         for r in options
@@ -218,7 +222,7 @@ def readings(
 
 def begins_with_mark(text: str) -> bool:
     """Whether a line begins with a mark that closes something before it, as no line of text does."""
-    return text.lstrip()[:1] in set(".:؛،!؟")
+    return text.lstrip(" " + "".join(BULLETS))[:1] in set(".:؛،!؟")
 
 
 def bracket_faults(text: str) -> int:

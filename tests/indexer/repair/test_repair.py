@@ -29,7 +29,7 @@ def words_right(clean: list[str], found: list[str]) -> float:
 
 @pytest.fixture(scope="module")
 def garbled():
-    clean = prose.lines(120, seed=5)
+    clean = prose.lines(70, seed=5)
     raws, damaged = garble(clean, seed=5)
     return clean, raws, damaged, repair(raws)
 
@@ -77,7 +77,7 @@ def test_confident_lines_are_right_more_often(garbled):
 
 
 def test_clean_document_passes_through():
-    clean = prose.lines(80, seed=9)
+    clean = prose.lines(50, seed=9)
     lines = repair(clean)
     assert [line.text for line in lines] == clean
     assert all(line.repairs == () for line in lines)

@@ -1,0 +1,161 @@
+"""Fits the confidence of repaired lines on lines read by hand.
+
+    python -m eval.calibrate_repair SEED.txt TRUTH.jsonl... [--write]
+
+TRUTH holds gold spans of one line ({"lines": [n, n], "clean"}) or lines ({"line", "text"}). A line is right when all its
+letters, digits and marks stand in order; only running text counts. The weights are those of a logistic regression, its
+scores are made shares by isotonic regression on cross-validated scores. Prints the cross-validated calibration; with --write
+the fit goes to the engine's data and the plot to `eval/repair_reliability.svg`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+from eval.matching import ZWNJ, canon
+from eval.plots import reliability_chart
+from eval.selective import Calibration, Judged, calibration
+from indexer.repair import Ordered, line_of, order
+from indexer.repair.confidence import Evidence, interpolate
+
+Floats = npt.NDArray[np.float64]
+FOLDS = 10
+STRENGTH = 1.0
+KNOTS = 25
+SURE = 0.95
+TITLE = "اطمینان بازسازی سطرها"
+STYLE = (
+    "<style>text{font:11px sans-serif;fill:#444}.grid{stroke:#ddd}.ideal{stroke:#999;stroke-dasharray:4}"
+    ".bin{fill:#2a6f97;fill-opacity:.75}</style>"
+)
+_BULLETS = "✓❖•➢\uf050\uf0c3-– \t\u200c"
+_EVAL = Path(__file__).parent
+DATA = _EVAL.parent / "indexer" / "data" / "repair_confidence.json"
+
+
+def letters_in_order(text: str) -> str:
+    """What has to agree: everything but spaces, joiners and the bullet."""
+    return "".join(c for c in canon(text).strip(_BULLETS) if not c.isspace() and c != ZWNJ)
+
+
+def truths(paths: Sequence[Path]) -> dict[int, str]:
+    """Line number -> what it says."""
+    found: dict[int, str] = {}
+    for path in paths:
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            if "clean" not in row:
+                found[row["line"]] = row["text"]
+            elif row["lines"][0] == row["lines"][1]:
+                found[row["lines"][0]] = row["clean"]
+    return found
+
+
+def examples(ordered: Ordered, known: dict[int, str]) -> tuple[Floats, Floats]:
+    """Features (lines by features) and whether each line was right."""
+    rows, right = [], []
+    for number, text in sorted(known.items()):
+        at = number - 1
+        if ordered.options[at]:
+            earlier = ordered.earlier[at] if ordered.earlier else ordered.raws[at]
+            evidence = Evidence.of(ordered.line(at), ordered.options[at], ordered.model.lexicon, earlier)
+            rows.append(evidence.features())
+            right.append(letters_in_order(line_of(ordered, at).text) == letters_in_order(text))
+    return np.array(rows), np.array(right, float)
+
+
+def _regression(x: Floats, y: Floats) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=5000).fit(x, y)
+
+
+def _shares(scores: Floats, y: Floats) -> tuple[list[float], list[float]]:
+    """Points of the isotonic map: means of equal groups of lines, made rising."""
+    order_ = np.argsort(scores, kind="stable")
+    groups = np.array_split(order_, min(KNOTS, max(1, len(y) // 20)))
+    x = np.array([scores[g].mean() for g in groups])
+    share = IsotonicRegression(y_min=0.01, y_max=0.99).fit_transform(x, np.array([y[g].mean() for g in groups]))
+    return [round(float(v), 4) for v in x], [round(float(v), 4) for v in share]
+
+
+def _scores(x: Floats, y: Floats) -> Floats:
+    """Cross-validated scores. Lines near one another are alike, so the folds are stretches of the document."""
+    scores = np.zeros(len(y))
+    for train, test in KFold(min(FOLDS, len(y))).split(x):
+        scores[test] = _regression(x[train], y[train]).predict_proba(x[test])[:, 1]
+    return scores
+
+
+def fit(x: Floats, y: Floats) -> dict[str, Any]:
+    """The stored form: weights in the order of `Evidence`, bias, and the isotonic map (scores -> shares)."""
+    model = _regression(x, y)
+    scores, shares = _shares(_scores(x, y), y)
+    return {
+        "features": [f.name for f in fields(Evidence)],
+        "weights": [round(float(w), 4) for w in model.coef_[0]],
+        "bias": round(float(model.intercept_[0]), 4),
+        "scores": scores,
+        "shares": shares,
+        "lines": len(y),
+    }
+
+
+def cross_validated(x: Floats, y: Floats) -> list[Judged]:
+    """Every line with the confidence that the other folds give it, regression and map."""
+    found: list[Judged] = []
+    for train, test in KFold(min(FOLDS, len(y))).split(x):
+        scores, shares = _shares(_scores(x[train], y[train]), y[train])
+        raw = _regression(x[train], y[train]).predict_proba(x[test])[:, 1]
+        found += [Judged(interpolate(float(s), scores, shares), bool(r)) for s, r in zip(raw, y[test], strict=True)]
+    return found
+
+
+def report(judged: Sequence[Judged], measured: Calibration) -> str:
+    """The calibration as aligned text."""
+    lines = [f"{'confidence':>10}{'right':>8}{'lines':>7}"]
+    lines += [f"{b.confidence:>10.3f}{b.right:>8.3f}{b.n:>7}" for b in measured.bins]
+    for threshold in (0.8, 0.9, SURE):
+        sure = [j.right for j in judged if j.confidence >= threshold]
+        share = sum(sure) / len(sure) if sure else float("nan")
+        lines.append(f">= {threshold}: {len(sure) / len(judged):.3f} of the lines, {share:.3f} of them right")
+    return "\n".join([*lines, f"Brier {measured.brier:.4f}, ECE {measured.ece:.4f}, {len(judged)} lines"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("seed", type=Path)
+    parser.add_argument("truth", type=Path, nargs="+")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    ordered = order(options.seed.read_text(encoding="utf-8").split("\n"))
+    calibrate(*examples(ordered, truths(options.truth)), write=options.write)
+
+
+def calibrate(x: Floats, y: Floats, *, write: bool) -> None:
+    """Prints the cross-validated calibration; stores the fit and the plot if asked to."""
+    judged = cross_validated(x, y)
+    measured = calibration(judged)
+    if measured is None:
+        raise SystemExit("no line of running text among the truths")
+    print(report(judged, measured))
+    if write:
+        DATA.write_text(json.dumps(fit(x, y), indent=1) + "\n", encoding="utf-8")
+        (_EVAL / "repair_reliability.svg").write_text(_standalone(reliability_chart(measured.bins, TITLE)), encoding="utf-8")
+
+
+def _standalone(chart: str) -> str:
+    """The chart of a page as a file of its own."""
+    return chart.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).replace(">", f">{STYLE}", 1) + "\n"
+
+
+if __name__ == "__main__":
+    main()
