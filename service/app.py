@@ -22,7 +22,7 @@ from service import feedback as feedback_store
 from service import problems, tables
 from service.asking import ask, check_documents
 from service.chat import ChatRequest, chunks, completion, question_of
-from service.collection import Collection, load_collection
+from service.collection import Collection, load_collection, warmed
 from service.limits import RateLimit
 from service.metrics import CONTENT_TYPE_LATEST, Metrics
 from service.problems import BodyLimit, ProblemError
@@ -56,7 +56,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def load(app: FastAPI) -> None:
         # Beside the service, so that /healthz and /readyz answer meanwhile.
         try:
-            app.state.collection = await run_in_threadpool(load_collection, settings.corpus, settings.model)
+            loaded = await run_in_threadpool(load_collection, settings.corpus, settings.model)
+            app.state.collection = await run_in_threadpool(warmed, loaded)
             metrics.ready.set(1)
         except PorseshError as error:
             app.state.problem = str(error)

@@ -131,6 +131,13 @@ class Collection:
         return True if states and any(states) and all(s is not None for s in states) else None
 
 
+def warmed(collection: Collection) -> Collection:
+    """The collection with all that the first question would otherwise have to wait for."""
+    _ = (collection.fields.near, collection.traits, collection.vocabulary, collection.lists, collection.rows, collection.verified)
+    collection.embed("پرسش")
+    return collection
+
+
 def load_collection(corpus: Path, model_name: str | None) -> Collection:
     """Reads the index and loads the model it was built with. Raises CorpusError or EmbeddingError."""
     index = read_index(corpus)

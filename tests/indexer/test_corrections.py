@@ -16,7 +16,9 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_a_corrected_line_says_so_and_can_be_taken_back(tmp_path: Path):
-    entries = read_corrections(written(tmp_path, f"- {{line: 1, text: شهر صنعتی, by: a, reason: order, raw: '{raw_mark(LINES[0].raw)}'}}"))
+    entries = read_corrections(
+        written(tmp_path, f"- {{line: 1, text: شهر صنعتی, by: a, reason: order, raw: '{raw_mark(LINES[0].raw)}'}}")
+    )
     lines, notes = apply_to_lines(LINES, entries)
     assert notes == []
     assert lines[0].text == "شهر صنعتی"

@@ -20,7 +20,15 @@ TABLE = Table(
 
 
 def test_passages_carry_the_lines_they_came_from_and_stay_in_their_section():
-    lines = [line(1, "عنوان", "heading"), line(2, LONG), line(3, ""), line(4, LONG), line(5, LONG), line(6, "دو", "heading"), line(7, "متن")]
+    lines = [
+        line(1, "عنوان", "heading"),
+        line(2, LONG),
+        line(3, ""),
+        line(4, LONG),
+        line(5, LONG),
+        line(6, "دو", "heading"),
+        line(7, "متن"),
+    ]
     sections = [Section("1", "1", "عنوان", (), (1, 5)), Section("2", "2", "دو", (), (6, 7))]
     passages = make_passages(lines, sections, [])
     assert all(len(p.text) <= CHUNK_CHARACTERS for p in passages)

@@ -14,7 +14,9 @@ def test_lines_are_kept_exactly_as_stored(tmp_path: Path):
     assert document.lines == ("  سطر یک ", "", "سطر دو\t")
 
 
-@pytest.mark.parametrize(("data", "word"), [(b"\xff\xfe\x00x", "UTF-8"), (b"", "خالی"), (b" \n\n", "خالی"), (b"a\x00b", "بایت صفر")])
+@pytest.mark.parametrize(
+    ("data", "word"), [(b"\xff\xfe\x00x", "UTF-8"), (b"", "خالی"), (b" \n\n", "خالی"), (b"a\x00b", "بایت صفر")]
+)
 def test_what_is_not_text_is_refused_in_one_line(tmp_path: Path, data: bytes, word: str):
     path = tmp_path / "a.txt"
     path.write_bytes(data)

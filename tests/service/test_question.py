@@ -2,7 +2,7 @@ import pytest
 
 from service.question import understand
 
-VOCABULARY = frozenset("شهرک صنعتی واحد استان فرهنگی شورای برق تامین نشست ناحیه تفکیکی سند پرونده".split())
+VOCABULARY = frozenset(["شهرک", "صنعتی", "واحد", "استان", "فرهنگی", "شورای", "برق", "تامین", "نشست", "ناحیه", "سند"])
 
 
 def test_letters_digits_and_spaces_are_put_in_one_form():
