@@ -83,8 +83,11 @@ def build_index(corpora: Sequence[Corpus], texts: Sequence[str], vectors: Vector
     return Index(model, tuple(corpora), entries, dense, word_bm25, gram_bm25)
 
 
-def write_index(index: Index, root: Path) -> None:
-    """Writes the index under `root`/.index beside the one that serves, then swaps it in and drops the old ones."""
+def write_index(index: Index, root: Path, stamp: str = "") -> None:
+    """Writes the index under `root`/.index beside the one that serves, then swaps it in and drops the old ones.
+
+    `stamp` says what it was made from; `index_stamp` reads it back.
+    """
     home = (root / FOLDER).resolve()
     home.mkdir(parents=True, exist_ok=True)
     build = home / f"build-{os.getpid()}-{os.urandom(4).hex()}"
@@ -94,7 +97,7 @@ def write_index(index: Index, root: Path) -> None:
     faiss.write_index(index.dense, str(build / "dense.faiss"))
     index.word_bm25.save(str(build / "words"))
     index.gram_bm25.save(str(build / "grams"))
-    manifest = {"format": _FORMAT, "model": index.model, "documents": [c.document for c in index.corpora]}
+    manifest = {"format": _FORMAT, "model": index.model, "documents": [c.document for c in index.corpora], "stamp": stamp}
     (build / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
     current = home / _CURRENT
     replaced = current.resolve()
@@ -130,6 +133,15 @@ def read_index(root: Path) -> Index:
         raise CorpusError("هنوز نمایه‌ای ساخته نشده است؛ نخست: porsesh build") from error
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise CorpusError(f"نمایه خوانده نشد ({error})؛ دوباره بسازید: porsesh build") from error
+
+
+def index_stamp(root: Path) -> str | None:
+    """What the index that serves was made from, or None where there is none."""
+    try:
+        stamp: str = json.loads((root / FOLDER / _CURRENT / "manifest.json").read_text(encoding="utf-8"))["stamp"]
+        return stamp
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def has_index(root: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ from pathlib import Path
 from indexer.corpus import Corpus, Kind, Line, Section, Table, read_records, write_corpus, write_records
 from indexer.corrections import Correction, apply_to_lines, apply_to_tables, as_repaired, read_corrections, reading_of
 from indexer.embedding import EmbeddingCache, embed_passages, load_model, model_id
-from indexer.index import FOLDER, Index, build_index, write_index
+from indexer.index import FOLDER, Index, build_index, index_stamp, read_index, write_index
 from indexer.passages import context, make_passages
 from indexer.repair import engine_hash, repair
 from indexer.source import Document, find_pages, page_header_lines, read_seeds
@@ -58,14 +59,20 @@ def build(
     start = time.perf_counter()
     made: list[Corpus] = []
     notes: list[str] = []
-    for document in read_seeds(seeds):
+    documents = read_seeds(seeds)
+    stamp = _stamp(documents, corpus, corrections, model_name)
+    if index_stamp(corpus) == stamp:
+        made = list(read_index(corpus).corpora)
+        _restore(made, corpus)
+        return _summary(made, 0, time.perf_counter() - start, notes)
+    for document in documents:
         result, remarks = make_corpus(document, corpus / document.id, corrections=corrections, progress=progress)
         made.append(result)
         notes.extend(remarks)
     index, embedded = embed_and_index(made, corpus, model_name, progress)
     for result in made:
         write_corpus(result, corpus / result.document)
-    write_index(index, corpus)
+    write_index(index, corpus, stamp)
     return _summary(made, embedded, time.perf_counter() - start, notes)
 
 
@@ -112,6 +119,27 @@ def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
             above = context(passage, corpus.sections)
             texts.append(f"{above}\n{passage.text}" if above else passage.text)
     return texts
+
+
+def _stamp(documents: Sequence[Document], corpus: Path, corrections: bool, model_name: str | None) -> str:
+    """Changes with anything a build depends on: seeds, corrections, the indexer's code and data, the model's name."""
+    digest = hashlib.sha256(f"{corrections} {model_name}".encode())
+    for document in documents:
+        digest.update(f"\0{document.id}\0{document.sha256}\0".encode())
+        path = corpus / document.id / CORRECTIONS
+        digest.update(path.read_bytes() if corrections and path.exists() else b"")
+    folder = Path(__file__).parent
+    for path in sorted([*folder.rglob("*.py"), *(folder / "data").iterdir()]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _restore(corpora: Sequence[Corpus], corpus: Path) -> None:
+    """Corpus files that went missing since the build are written again from the index."""
+    for made in corpora:
+        names = ("lines", "sections", "tables", "passages", "pages")
+        if not all((corpus / made.document / f"{name}.jsonl").exists() for name in names):
+            write_corpus(made, corpus / made.document)
 
 
 def _repaired(document: Document, folder: Path, progress: Progress) -> tuple[Line, ...]:
