@@ -13,7 +13,10 @@ from indexer.review import objections
 from tests.conftest import REPORT, ROOT
 
 FOLDER = ROOT / "corpus" / REPORT.stem
-_FORMS = str.maketrans("يىكۀةۓ۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "ییکههی01234567890123456789")
+_FORMS = str.maketrans(
+    {**dict.fromkeys("أإٱ", "ا"), **dict.fromkeys("يى", "ی"), "ك": "ک", **dict.fromkeys("ةۀ", "ه")}
+    | {d: str(n % 10) for n, d in enumerate("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")}
+)
 
 
 @pytest.fixture(scope="module")
