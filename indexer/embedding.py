@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from indexer.errors import EmbeddingError
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -38,10 +40,6 @@ _REVISION = 1
 _E5_NAME = re.compile(r"(?<![a-z0-9])e5(?![a-z0-9])", re.IGNORECASE)
 _BATCH = 16  # more gains no speed on a CPU and costs memory
 _CHUNK = 64
-
-
-class EmbeddingError(ValueError):
-    """A model that cannot be loaded or used; the message is Persian and meant for the person who chose it."""
 
 
 def load_model(name: str | None = None, *, allow_download: bool | None = None, threads: int | None = None) -> SentenceTransformer:

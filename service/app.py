@@ -27,7 +27,7 @@ from service.limits import RateLimit
 from service.metrics import CONTENT_TYPE_LATEST, Metrics
 from service.problems import BodyLimit, ProblemError
 from service.question import understand
-from service.reply import passage_hit, row_hit
+from service.reply import search_hit
 from service.retrieval import retrieve
 from service.schemas import AskRequest, AskResponse, Feedback, QuestionText, SearchResponse, SourceLine, SourceResponse
 from service.settings import Settings
@@ -129,14 +129,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         loaded = collection()
         evidence = retrieve(loaded, understand(q), None, top_k)
         found = {"passage": evidence.passages, "row": evidence.rows, None: evidence.together}[kind]
-        return SearchResponse(
-            hits=[
-                {"type": "row", **row_hit(loaded, h).model_dump()}
-                if h.entry.passage.kind == "table_row"
-                else {"type": "passage", **passage_hit(loaded, h).model_dump()}
-                for h in found
-            ]
-        )
+        return SearchResponse(hits=[search_hit(loaded, h) for h in found])
 
     @app.get("/v1/tables")
     def get_tables() -> dict[str, list[dict[str, Any]]]:

@@ -11,7 +11,7 @@ from service.asking import ask, check_documents
 from service.collection import Collection
 from service.problems import ProblemError
 from service.question import understand
-from service.reply import passage_hit, row_hit
+from service.reply import search_hit
 from service.retrieval import retrieve
 from service.schemas import AskRequest
 
@@ -32,12 +32,7 @@ def make_server(collection: Collection) -> MCPServer:
     @server.tool(description="گذرها و ردیف‌های جدول را می‌جوید")
     def search(query: str, top_k: int = 10) -> list[dict[str, Any]]:
         question = understand(AskRequest(question=query, top_k=top_k).question, collection.vocabulary)
-        return [
-            {"type": "row", **row_hit(collection, h).model_dump(mode="json")}
-            if h.entry.passage.kind == "table_row"
-            else {"type": "passage", **passage_hit(collection, h).model_dump(mode="json")}
-            for h in retrieve(collection, question, None, top_k).together
-        ]
+        return [search_hit(collection, h) for h in retrieve(collection, question, None, top_k).together]
 
     @server.tool(description="فهرست جدول‌ها با وضع آزمون‌هایشان")
     def list_tables() -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
 from indexer.corpus import Section, Table
 from service.answering.answer import Answer
@@ -85,6 +86,13 @@ def row_hit(collection: Collection, hit: Hit) -> RowHit:
         score=round(hit.score, 4),
         verified=collection.row_verified(entry.document, found.row),
     )
+
+
+def search_hit(collection: Collection, hit: Hit) -> dict[str, Any]:
+    """A hit of a search over passages and rows alike, with its `type`."""
+    if hit.entry.passage.kind == "table_row":
+        return {"type": "row", **row_hit(collection, hit).model_dump(mode="json")}
+    return {"type": "passage", **passage_hit(collection, hit).model_dump(mode="json")}
 
 
 def table_ref(table: Table) -> TableRef:
