@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from indexer.source import page_of
 from indexer.tokens import fold
 from service.fields import Fields, make_fields
 from service.lists import TextList, find_lists
+from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -102,9 +104,9 @@ class Collection:
         return make_traits(self.index.corpora, self.index.entries)
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word of the documents, folded: what a typo may have been meant for."""
-        return frozenset(word for c in self.index.corpora for line in c.lines for word in _WORD.findall(fold(line.text)))
+    def vocabulary(self) -> Vocabulary:
+        """Every word of the documents: what a slip of spelling may have been meant for."""
+        return Vocabulary(Counter(word for c in self.index.corpora for line in c.lines for word in _WORD.findall(fold(line.text))))
 
     def wire_id(self, document: str, id: str) -> str:
         """The id by which a reply names a passage or row: unique also where several documents use the same ids."""
@@ -133,7 +135,7 @@ class Collection:
 
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
-    _ = (collection.fields.near, collection.traits, collection.vocabulary, collection.lists, collection.rows, collection.verified)
+    _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound, collection.lists, collection.rows, collection.verified)
     collection.embed("پرسش")
     return collection
 

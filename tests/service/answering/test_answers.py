@@ -81,7 +81,7 @@ def test_the_guard_sees_a_figure_that_no_source_holds(collection: Collection):
 
 def test_no_answer_to_a_random_question_holds_an_unfounded_figure(collection: Collection):
     rng = random.Random(1401)
-    vocabulary = sorted(collection.vocabulary)
+    vocabulary = sorted(collection.vocabulary.counts)
     frames = ["{} {} چند است؟", "کدام {} بیشترین {} را دارد؟", "{} {} {} در سال 1401", "مجموع {} و {} چقدر است؟", "{} چیست؟"]
     for _ in range(60):
         frame = rng.choice(frames)
