@@ -151,8 +151,7 @@ def apply_to_tables(
             rows = tuple(_mended(r, entry) if r.id == entry.row else r for r in table.rows)
             result[entry.table] = replace(table, rows=rows)
         elif isinstance(entry, ColumnCorrection):
-            columns = tuple(_renamed(c, entry) if i == entry.column else c for i, c in enumerate(table.columns))
-            result[entry.table] = replace(table, columns=columns)
+            result[entry.table] = _with_column(table, entry)
         else:
             result[entry.table] = replace(table, caption=entry.caption)
     return tuple(result.values()), notes
@@ -186,6 +185,15 @@ def place_of(entry: TableCorrection) -> str:
 def _region_mark(numbers: range, table: Table, lines: Sequence[Line]) -> str:
     region = [lines[n - 1].raw for n in numbers if 1 <= n <= len(lines)]
     return raw_mark("\n".join([*region, str(len(table.columns))]))
+
+
+def _with_column(table: Table, entry: ColumnCorrection) -> Table:
+    columns = tuple(_renamed(c, entry) if i == entry.column else c for i, c in enumerate(table.columns))
+    if columns[entry.column].role not in ("text", "entity"):
+        return replace(table, columns=columns)
+    # What names a row is no figure, even where it is written in digits: years, numbers of projects.
+    rows = tuple(replace(r, values=tuple(None if i == entry.column else v for i, v in enumerate(r.values))) for r in table.rows)
+    return replace(table, columns=columns, rows=rows)
 
 
 def _renamed(column: Column, entry: ColumnCorrection) -> Column:

@@ -80,11 +80,13 @@ def extract_tables(
 
 
 def _amended(draft: Draft, table: Table) -> Draft:
-    """The draft with a changed table: a figure that was changed has one reading, the new one."""
+    """The draft with a changed table: a figure that was changed has one reading, the new one, or none where it is no more."""
     options = tuple(
         tuple(
-            found if text == before else () if value is None else (Reading(value, text, 0.0),)
-            for found, before, text, value in zip(choices, old.cells, new.cells, new.values, strict=True)
+            found if (text, value) == before else () if value is None else (Reading(value, text, 0.0),)
+            for found, text, value, before in zip(
+                choices, new.cells, new.values, zip(old.cells, old.values, strict=True), strict=True
+            )
         )
         for choices, old, new in zip(draft.readings, draft.table.rows, table.rows, strict=True)
     )

@@ -88,6 +88,14 @@ def test_a_column_is_corrected_and_keeps_what_the_entry_does_not_name(tmp_path: 
     assert mended.rows == TABLE.rows
 
 
+def test_a_column_said_to_be_text_holds_no_figures(tmp_path: Path):
+    entries = read_corrections(written(tmp_path, "- {table: t1, column: 1, name: سال بودجه, role: text}"))
+    (mended,), _ = apply_to_tables([TABLE], TABLE_LINES, entries)
+    assert mended.columns[1].role == "text"
+    assert mended.rows[0].cells == ("یزد", "81")
+    assert mended.rows[0].values == (None, None)
+
+
 def test_a_caption_is_corrected(tmp_path: Path):
     entries = read_corrections(written(tmp_path, "- {table: t1, caption: مساحت زمین واگذار شده}"))
     (mended,), notes = apply_to_tables([TABLE], TABLE_LINES, entries)
