@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from service.answering.answer import Answer, Candidate
 from service.answering.comparison import of_columns, of_rows, of_tables, share_of_plan
@@ -44,7 +45,8 @@ class Computed:
 def aggregate_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
     """Computed answers from each of the best tables, each thing said once."""
     seen: set[tuple[object, ...]] = set()
-    for computed in _computed(collection, question, evidence):
+    across = _across(collection, question, evidence) if question.intent in _PAIRS and len(question.provinces) < 2 else ()
+    for computed in chain(_computed(collection, question, evidence), across):
         key = (computed.found.table.id, computed.found.document, computed.result.values)
         if key not in seen:
             seen.add(key)
@@ -54,12 +56,8 @@ def aggregate_candidates(collection: Collection, question: Question, evidence: E
 
 
 def _computed(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Computed]:
-    tables = _best_rows(evidence)
-    if question.intent in _PAIRS:
-        yield from _across(collection, question, evidence)
-    for hits in tables:
-        found = _table_row(collection, hits[0])
-        yield from _of_table(collection, question, found, hits)
+    for hits in _best_rows(evidence):
+        yield from _of_table(collection, question, _table_row(collection, hits[0]), hits)
 
 
 def _of_table(collection: Collection, question: Question, found: TableRow, hits: Sequence[Hit]) -> Iterator[Computed]:
@@ -90,15 +88,15 @@ def _over_series(collection: Collection, question: Question, series: Series, hit
     if question.intent == "mean":
         return _over_rows("avg", "میانگین", named if len(named) > 1 else series.rows, series)
     if question.intent == "sum":
-        return _sum(series, named)
+        return _sum(question, series, named)
     if question.intent in ("number", "other"):
         row = next((r for r in named or series.rows if r.entry == hit.number), named[0] if named else None)
         return share_of_plan(series, row) if row and series.unit == "درصد" else None
     return of_rows(collection, question, series)
 
 
-def _sum(series: Series, named: Sequence[BodyRow]) -> Result | None:
-    if len(named) > 1:
+def _sum(question: Question, series: Series, named: Sequence[BodyRow]) -> Result | None:
+    if len(named) > 1 and set(question.provinces) <= {p for r in named for p in r.places}:
         return _over_rows("sum", "مجموع", named, series)
     has_total = any(r.kind == "total" for r in series.table.rows)
     return None if named or has_total else _over_rows("sum", "مجموع", series.rows, series)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus import Row, Table
 from service.answering.cell import cell_unit, row_label
-from service.answering.columns import choose_column
+from service.answering.columns import choose_column, column_year
 from service.answering.computing import BodyRow, Result, query
+from service.answering.labels import short_names
 from service.answering.operands import operands, told_apart
-from service.answering.series import Series, column_year, in_year, planned
+from service.answering.series import MOST_COLUMNS, Series, columns_meant, in_year, planned
 from service.answering.wording import figure, number, with_unit
 from service.collection import Collection, TableRow
 from service.patterns import compiled, patterns
@@ -49,8 +50,10 @@ def _two_rows(collection: Collection, question: Question, series: Series) -> tup
     if len(question.years) >= 2:
         by_year = [r for y in question.years[:2] for r in rows if str(y) in r.label]
         return (by_year[0], by_year[1]) if len(by_year) == 2 else None
-    for first, second in operands(question):
-        found = told_apart(collection.fields, first, second, [r.label for r in rows])
+    labels = [r.label for r in rows]
+    for names in filter(None, (labels, list(short_names(labels)))):
+        told = (told_apart(collection.fields, first, second, names) for first, second in operands(question))
+        found = next((pair for pair in told if pair and len(names) == len(rows)), None)
         if found:
             return rows[found[0]], rows[found[1]]
     return None
@@ -64,40 +67,37 @@ def of_columns(
     choice = choose_column(question, table, collection.fields, [row], against_plan=_sets_against_plan(question))
     if choice is None:
         return
-    for columns in dict.fromkeys(_pairs(collection, question, table, row, choice.best)):
+    fit = dict(zip(choice.order, choice.scores, strict=True))
+    meant = columns_meant(collection, question, table, choice)
+    for first, second in dict.fromkeys(_pairs(collection, question, table, row, [*meant, *choice.order])):
+        units = [cell_unit(table, row, c) for c in (first, second)]
         sides = [
             Side(table.columns[c].name, row.values[c], replace(label, value=row.values[c]), c, column_year(table.columns[c]))
-            for c in columns
+            for c in (first, second)
         ]
-        units = [cell_unit(table, row, c) for c in columns]
         result = weighed(question, sides[0], sides[1], units[0]) if units[0] == units[1] else None
         if result:
             text = f"{label.label}: {result.text}" if label.label else result.text
-            yield replace(result, text=text, rows=(label,)), choice.scores[0]
+            yield replace(result, text=text, rows=(label,)), fit.get(first, choice.scores[0])
 
 
-def _pairs(collection: Collection, question: Question, table: Table, row: Row, best: int) -> Iterator[tuple[int, int]]:
-    """Pairs of columns, that of the question's first thing or later year first."""
+def _pairs(collection: Collection, question: Question, table: Table, row: Row, order: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of columns, that of the question's first thing or later year first; `order`: the likeliest columns first."""
     usable = [i for i, c in enumerate(table.columns) if c.role == "value" and row.values[i] is not None]
-    years = _two_years(question, column_year(table.columns[best]))
+    years = _two_years(question, column_year(table.columns[order[0]]))
     if years:
-        pair = [in_year(table, best, y) for y in years]
-        if pair[0] is not None and pair[1] is not None:
-            yield pair[0], pair[1]
-        return
-    plan = planned(table, best)
-    if _sets_against_plan(question) and plan in usable:
-        yield best, plan
-        return
-    if compiled(_UNDONE).search(question.text):
-        granted = [i for i in usable if i != best and compiled(patterns()["granted"]).search(table.columns[i].name)]
-        if granted:
-            yield granted[0], best
-        return
-    for first, second in operands(question):
-        told = told_apart(collection.fields, first, second, [table.columns[i].name for i in usable])
-        if told:
-            yield usable[told[0]], usable[told[1]]
+        by_year = ([in_year(table, best, y) for y in years] for best in order[:MOST_COLUMNS])
+        yield from ((one, two) for one, two in by_year if one is not None and two is not None)
+    elif _sets_against_plan(question):
+        plans = ((c, planned(table, c)) for c in order if c in usable)
+        yield from list((c, plan) for c, plan in plans if plan is not None and plan in usable)[:1]
+    elif compiled(_UNDONE).search(question.text):
+        granted = [i for i in usable if i != order[0] and compiled(patterns()["granted"]).search(table.columns[i].name)]
+        yield from ((i, order[0]) for i in granted[:1])
+    else:
+        names = [table.columns[i].name for i in usable]
+        told = (told_apart(collection.fields, first, second, names) for first, second in operands(question))
+        yield from ((usable[pair[0]], usable[pair[1]]) for pair in told if pair)
 
 
 def _two_years(question: Question, year: int | None) -> tuple[int, int] | None:
@@ -110,9 +110,9 @@ def _two_years(question: Question, year: int | None) -> tuple[int, int] | None:
 
 
 def _sets_against_plan(question: Question) -> bool:
-    if question.intent not in ("difference", "multiple", "compare"):
-        return False
-    return {"plan", "actual"} <= question.measures or ("plan" in question.measures and not question.years[1:])
+    if {"plan", "actual"} <= question.measures:
+        return question.intent in ("difference", "multiple", "compare")
+    return "plan" in question.measures and question.intent in ("difference", "multiple") and not question.years[1:]
 
 
 def of_tables(collection: Collection, question: Question, hits: Sequence[Hit]) -> Iterator[tuple[Result, Hit, float]]:
@@ -190,8 +190,8 @@ def _larger(
     text = f"{winner.name}؛ {with_unit(winner.value, unit)} در برابر {with_unit(other.value, unit)} ({other.name})"
     asked = compiled(patterns()["gap_too"]).search(question.text)
     said = f"{text}، {with_unit(gap, unit)} {'کمتر' if fewer else 'بیشتر'}" if asked else text
-    names = (winner.year,) if winner.year else ()
-    values = (winner.name, *winner.row.names, *names, number(winner.value), number(other.value), *((gap,) if asked else ()))
+    called = ((winner.year,) if winner.year else ()) + short_names((winner.name, other.name))[:1]
+    values = (winner.name, *winner.row.names, *called, number(winner.value), number(other.value), *((gap,) if asked else ()))
     return Result(said, values, rows, columns, unit)
 
 

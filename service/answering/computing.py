@@ -54,5 +54,5 @@ def query(body: Sequence[BodyRow], sql: str, *parameters: float | int) -> list[t
 
 def derived(body: Sequence[BodyRow], expression: str) -> list[BodyRow]:
     """The rows with `expression` over (value, other) as their figure; those where it is not defined have none."""
-    found = dict(query(body, f"SELECT n, round({expression}, 6) FROM rows"))
+    found = dict(query(body, f"SELECT n, round({expression}, 2) FROM rows"))
     return [replace(row, value=found.get(n)) for n, row in enumerate(body)]

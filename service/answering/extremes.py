@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.answering.computing import BodyRow, Result, query
+from service.answering.labels import short_names
 from service.answering.series import Series
 from service.answering.wording import joined, number, with_unit
 from service.patterns import compiled, patterns
@@ -34,7 +35,12 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
     lead = (
         f"{word} پس از {joined([r.label for r in after])}" if after else f"رتبهٔ {question.place}" if question.place > 1 else word
     )
-    given = (*values, *name_parts(best), *((question.place,) if question.place > 1 else ()))
+    given = (
+        *values,
+        *name_parts(best),
+        *short_names([r.label for r in best]),
+        *((question.place,) if question.place > 1 else ()),
+    )
     return Result(f"{lead}: {joined(said)}", given, (*best, *after), series.columns, series.unit)
 
 

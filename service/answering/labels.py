@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.corpus import Row, Table
-from indexer.tokens import words
+from service.answering.stems import stems
 from service.question import Question
 
 MOST_PARTS = 3
@@ -22,7 +22,7 @@ def label_columns(question: Question, table: Table, body: Sequence[Row], *, one:
     units = [i for i, c in columns if c.role == "text" and "سنجش" in c.name]
     asked = set(question.terms)
     if not entities:
-        texts.sort(key=lambda i: (not _tells(body, i), -len(asked & set(words(table.columns[i].name))), i))
+        texts.sort(key=lambda i: (not _tells(body, i), -len(asked & stems(table.columns[i].name)), i))
     order = [i for i in (*entities, *texts, *units) if any(_cell(r, i) for r in body)]
     chosen: list[int] = []
     for column in order[:MOST_PARTS]:
@@ -34,6 +34,25 @@ def label_columns(question: Question, table: Table, body: Sequence[Row], *, one:
 
 def row_label_of(row: Row, columns: Sequence[int]) -> str:
     return "، ".join(text for c in columns if (text := _cell(row, c)))
+
+
+def short_names(labels: Sequence[str]) -> tuple[str, ...]:
+    """Of labels that are given together what each says alone, without the words they share at their beginning and end."""
+    said = [label.split() for label in labels]
+    if len(said) < 2:
+        return ()
+    start = _shared(said)
+    end = _shared([s[start:][::-1] for s in said])
+    found = (" ".join(s[start : len(s) - end]) for s in said) if start or end else ()
+    return tuple(name for name in found if name)
+
+
+def _shared(said: Sequence[Sequence[str]]) -> int:
+    """How many words all start with."""
+    count = 0
+    while all(len(s) > count + 1 and s[count] == said[0][count] for s in said):
+        count += 1
+    return count
 
 
 def _tells(body: Sequence[Row], column: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.tokens import fold, words
+from indexer.tokens import fold
+from service.answering.stems import stems
 from service.fields import Fields
 from service.patterns import compiled, patterns
 from service.question import Question, terms_of
@@ -31,7 +32,7 @@ def told_apart(fields: Fields, first: Terms, second: Terms, things: Sequence[str
     weight = [fields.term_idf(t) for t in (*first, *second)]
     sign = [1.0] * len(first) + [-1.0] * len(second)
     lean = [sum(s * w * m for s, w, m in zip(sign, weight, row, strict=True)) for row in spoken]
-    brevity = [0.01 / (1 + len(words(t))) for t in things]
+    brevity = [0.01 / (1 + len(stems(t))) for t in things]
     one = max(range(len(things)), key=lambda i: (lean[i] + brevity[i], -i))
     two = min(range(len(things)), key=lambda i: (lean[i] - brevity[i], i))
     called = range(len(first))
@@ -43,7 +44,7 @@ def told_apart(fields: Fields, first: Terms, second: Terms, things: Sequence[str
 
 
 def _vocabulary_places(fields: Fields, text: str) -> set[int]:
-    return {fields.vocabulary[w] for w in words(text) if w in fields.vocabulary}
+    return {fields.vocabulary[w] for w in stems(text) if w in fields.vocabulary}
 
 
 def _called(fields: Fields, term: str, thing: set[int]) -> float:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.corpus import Column, Row, Table
-from indexer.tokens import fold, words
+from indexer.tokens import fold
 from service.answering.cell import cell_unit
-from service.answering.columns import choose_column
+from service.answering.columns import ColumnChoice, choose_column, column_year
 from service.answering.computing import BodyRow, derived
 from service.answering.labels import label_columns, row_label_of
+from service.answering.stems import stems
 from service.collection import Collection, TableRow
+from service.fields import Fields
 from service.patterns import compiled, patterns
 from service.places import find_places
 from service.question import Question
-from service.years import years_in
 
 MOST_COLUMNS = 2
 CLOSE = 0.35
 """How far the second column may lie behind the best and still be tried."""
-_RATIO = re.compile(r"درصد|نسبت|رشد|تحقق|افزایش|کاهش|تغییر")
-_PLAN_WORDS = frozenset(words("برنامه عملکرد مصوب هدف اهداف سال"))
+FAR = 2.0
+"""How far one that speaks of more of the question may."""
+_PLAN_WORDS = stems("برنامه عملکرد مصوب هدف اهداف سال")
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,11 @@ def series_of(collection: Collection, question: Question, found: TableRow) -> It
     rows = meant_rows(collection, question, found, body)
     if not rows:
         return
-    choice = choose_column(question, table, collection.fields, body, against_plan=_against_plan(question))
+    choice = choose_column(question, table, collection.fields, body, against_plan=_against_plan(question, table))
     if choice is None:
         return
-    close = [c for c, s in zip(choice.order, choice.scores, strict=True) if choice.scores[0] - s < CLOSE][:MOST_COLUMNS]
-    named = [c for c in choice.order if _RATIO.search(table.columns[c].name) and _speaks(question, table.columns[c])]
     score = dict(zip(choice.order, choice.scores, strict=True))
-    for column in dict.fromkeys([*close, *named[:1]]):
+    for column in columns_meant(collection, question, table, choice):
         other = set_against(question, table, column)
         unit = cell_unit(table, body[0], column)
         made = Series(
@@ -72,6 +73,19 @@ def series_of(collection: Collection, question: Question, found: TableRow) -> It
             score[column], min(choice.margin, 2.0) if column == choice.best else 0.0,
         )  # fmt: skip
         yield _of_plan(made) if _wants_share(question, table) and made.other is not None else made
+
+
+def columns_meant(collection: Collection, question: Question, table: Table, choice: ColumnChoice) -> list[int]:
+    """The best column, those close behind it, and one that speaks of something in the question that the best does not."""
+    fields = collection.fields
+    called = {
+        c: frozenset(t for t in question.terms if t not in _PLAN_WORDS and speaks(fields, t, stems(table.columns[c].name)))
+        for c in choice.order
+    }
+    behind = [(c, choice.scores[0] - s) for c, s in zip(choice.order, choice.scores, strict=True)]
+    close = [c for c, gap in behind if gap < CLOSE]
+    other = [c for c, gap in behind if gap < FAR and called[c] - called[choice.best]]
+    return list(dict.fromkeys([*close[:MOST_COLUMNS], *other[:1]]))
 
 
 def meant_rows(collection: Collection, question: Question, found: TableRow, body: Sequence[Row]) -> list[tuple[BodyRow, Row]]:
@@ -88,7 +102,7 @@ def meant_rows(collection: Collection, question: Question, found: TableRow, body
     if over_provinces(question):
         return provincial if len(provincial) > 1 else []
     if 2 * len(provincial) > len(rows):
-        rows = [r for r in rows if r[0].places or set(words(r[0].label)) & set(question.terms)]
+        rows = [r for r in rows if r[0].places or stems(r[0].label) & set(question.terms)]
     return rows
 
 
@@ -104,8 +118,8 @@ def planned(table: Table, column: int) -> int | None:
     plans = [i for i, c in enumerate(table.columns) if c.measure == "plan" and i != column and c.role == "value"]
     if not plans or table.columns[column].measure in ("plan", "percent"):
         return None
-    mine = set(words(table.columns[column].name)) - _PLAN_WORDS
-    return max(plans, key=lambda i: (len(mine & set(words(table.columns[i].name))), -i))
+    mine = stems(table.columns[column].name) - _PLAN_WORDS
+    return max(plans, key=lambda i: (len(mine & stems(table.columns[i].name)), -i))
 
 
 def before(table: Table, column: int) -> int | None:
@@ -126,10 +140,6 @@ def in_year(table: Table, column: int, year: int) -> int | None:
     return next(same, None)
 
 
-def column_year(column: Column) -> int | None:
-    return column.year or next(iter(years_in(fold(column.name))), None)
-
-
 def _same_but_year(a: Column, b: Column) -> bool:
     return a.role == b.role == "value" and a.unit == b.unit and _family(a.name) == _family(b.name)
 
@@ -138,7 +148,7 @@ def _same_but_year(a: Column, b: Column) -> bool:
 def _family(name: str) -> frozenset[str]:
     """What a column's name says besides years: «تا پایان 91», «12 ماهه سال 1400»."""
     kept = re.sub(r"(?<!\d)(?:1[34]\d\d|[89]\d)(?!\d)", " ", fold(name))
-    return frozenset(words(kept)) - {"سال"} if re.search(r"[^\W\d_]", kept.replace("سال", "")) else frozenset()
+    return stems(kept) - {"سال"} if re.search(r"[^\W\d_]", kept.replace("سال", "")) else frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -146,11 +156,11 @@ def places_in(cell: str) -> frozenset[str]:
     return frozenset(name for _, _, name in find_places(cell))
 
 
-def _against_plan(question: Question) -> bool:
+def _against_plan(question: Question, table: Table) -> bool:
     """Whether the column of the doing is meant although the plan is named: what missed it, passed it, or was not done."""
     both = question.intent in ("difference", "multiple") and {"plan", "actual"} <= question.measures
     undone = question.condition == "zero" and bool(question.measures & {"plan", "approved"})
-    return both or undone or question.condition in ("missed", "reached")
+    return both or undone or question.condition in ("missed", "reached") or _wants_share(question, table)
 
 
 def _wants_share(question: Question, table: Table) -> bool:
@@ -165,10 +175,6 @@ def _of_plan(series: Series) -> Series:
     )
 
 
-def _speaks(question: Question, column: Column) -> bool:
-    return bool(set(words(column.name)) & (set(question.terms) - _PLAN_WORDS))
-
-
 def _with_figures(row: BodyRow, table_row: Row, column: int, other: int | None) -> BodyRow:
     return replace(row, value=table_row.values[column], other=table_row.values[other] if other is not None else None)
 
@@ -179,13 +185,18 @@ def _names(row: Row, columns: Sequence[int], label: str, places: frozenset[str])
     return tuple(dict.fromkeys(p for p in parts if p and p != label))
 
 
+def speaks(fields: Fields, term: str, own: AbstractSet[str]) -> bool:
+    """Whether some word is the term, may stand for it, or lies one slip away."""
+    return term in own or any(fields.vocabulary.get(w, -1) in fields.weights(term) for w in own)
+
+
 def by_province(rows: Sequence[BodyRow], provinces: Sequence[str]) -> list[BodyRow]:
     return [r for place in provinces for r in rows if place in r.places]
 
 
 def distinctive(rows: Sequence[BodyRow]) -> Mapping[int, frozenset[str]]:
     """Entry to the words of its label that not every row's label has."""
-    said = {r.entry: frozenset(words(r.label)) for r in rows}
+    said = {r.entry: stems(r.label) for r in rows}
     common = frozenset.intersection(*said.values()) if len(said) > 1 else frozenset()
     return {entry: own - common for entry, own in said.items()}
 
@@ -194,11 +205,10 @@ def named_rows(collection: Collection, question: Question, rows: Sequence[BodyRo
     """The rows that the question names: by province, and by most of the words that tell their label from the others."""
     found = by_province(rows, question.provinces)
     fields = collection.fields
-    known = {place: weight for term in question.terms for place, weight in fields.weights(term).items()}
     telling = distinctive(rows)
     for row in rows:
         own = telling[row.entry]
-        hit = sum(w in question.terms or fields.vocabulary.get(w, -1) in known for w in own)
+        hit = sum(any(speaks(fields, t, {w}) for t in question.terms) for w in own)
         if own and hit >= 0.75 * len(own) and row not in found:
             found.append(row)
     return found

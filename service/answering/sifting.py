@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.tokens import words
 from service.answering.computing import BodyRow, Result, query
 from service.answering.extremes import name_parts
 from service.answering.series import Series, over_provinces
+from service.answering.stems import stems
 from service.answering.wording import figure, joined
 from service.numerals import in_unit
 from service.question import Question
@@ -72,11 +72,11 @@ def of_group(question: Question, rows: Sequence[BodyRow], cells: Mapping[int, Se
 
     `cells`: entry to its text cells, column by column.
     """
-    asked = set(question.terms) - set(words(caption))
+    asked = set(question.terms) - stems(caption)
     kept = list(rows)
     for column in range(max((len(c) for c in cells.values()), default=0)):
         values = [c[column] for c in cells.values()]
-        shared = {v for v in set(values) if values.count(v) > 1 and (own := set(words(v))) and own <= asked}
+        shared = {v for v in set(values) if values.count(v) > 1 and (own := stems(v)) and own <= asked}
         if shared and len(set(values)) > 1:
             kept = [r for r in kept if cells[r.entry][column] in shared]
     return kept
