@@ -106,7 +106,8 @@ class Collection:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every word of the documents: what a slip of spelling may have been meant for."""
-        return Vocabulary(Counter(word for c in self.index.corpora for line in c.lines for word in _WORD.findall(fold(line.text))))
+        texts = (line.text for c in self.index.corpora for line in c.lines)
+        return Vocabulary(Counter(word for text in texts for word in _WORD.findall(fold(text))))
 
     def wire_id(self, document: str, id: str) -> str:
         """The id by which a reply names a passage or row: unique also where several documents use the same ids."""
@@ -135,7 +136,8 @@ class Collection:
 
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
-    _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound, collection.lists, collection.rows, collection.verified)
+    _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
+    _ = (collection.lists, collection.rows, collection.verified)
     collection.embed("پرسش")
     return collection
 

@@ -5,278 +5,178 @@ DuckDB computes; totals are left out; the rows that were used are cited.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-import duckdb
-
-from indexer.corpus import Table
-from indexer.tokens import words
 from service.answering.answer import Answer, Candidate
-from service.answering.cell import cell_unit, row_label
-from service.answering.columns import ColumnChoice, choose_column
+from service.answering.comparison import of_columns, of_rows, of_tables, share_of_plan
+from service.answering.computing import BodyRow, Result, query
+from service.answering.extremes import extreme, rank
+from service.answering.series import Series, meant_rows, named_rows, series_of
+from service.answering.sifting import counted, of_group, sifted
 from service.answering.signs import common_signs
-from service.answering.wording import figure, joined, number, shortened, table_name, with_unit
+from service.answering.wording import number, shortened, table_name, with_unit
 from service.collection import Collection, TableRow
 from service.question import Question
 from service.retrieval import Evidence, Hit
 
-LOOKED_AT = 3
-MOST_NAMED = 31
-_COMPUTED = frozenset({"top", "max", "min", "mean", "sum", "count", "filter", "rank", "compare", "difference", "multiple"})
+LOOKED_AT = 5
+ROWS_OF_A_TABLE = 2
+MOST = 10
+"""Candidates that are formed at most: each costs the time of its signs."""
+_EXTREMES = frozenset({"max", "min", "top"})
+_PAIRS = frozenset({"compare", "difference", "multiple", "sum"})
+_COUNTABLE = frozenset({"count", "number", "other"})
 
 
 @dataclass(frozen=True)
-class BodyRow:
-    """A row as DuckDB sees it: its place in the index, its label and figure, and the planned figure beside it."""
+class Computed:
+    """A result with where it comes from: the hit that led there, the source as an answer names it, and how well it fits."""
 
-    entry: int
-    label: str
-    value: float | None
-    plan: float | None
-    places: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Result:
-    text: str
-    values: tuple[float | int | str, ...]
-    rows: tuple[BodyRow, ...]
+    result: Result
+    hit: Hit
+    found: TableRow
+    source: str
+    fit: float
+    margin: float
 
 
 def aggregate_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
-    """A computed answer from each of the best tables."""
-    if question.intent not in _COMPUTED:
+    """Computed answers from each of the best tables, each thing said once."""
+    seen: set[tuple[object, ...]] = set()
+    across = _across(collection, question, evidence) if question.intent in _PAIRS and len(question.provinces) < 2 else ()
+    for computed in chain(_computed(collection, question, evidence), across):
+        key = (computed.found.table.id, computed.found.document, computed.result.values)
+        if key not in seen:
+            seen.add(key)
+            yield _candidate(collection, question, evidence, computed)
+        if len(seen) == MOST:
+            return
+
+
+def _computed(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Computed]:
+    for hits in _best_rows(evidence):
+        yield from _of_table(collection, question, _table_row(collection, hits[0]), hits)
+
+
+def _of_table(collection: Collection, question: Question, found: TableRow, hits: Sequence[Hit]) -> Iterator[Computed]:
+    table = found.table
+    if question.intent in _PAIRS:
+        for hit in hits:
+            yield from _within_row(collection, question, hit)
+    if question.intent in _COUNTABLE and not question.condition:
+        yield from _counted(collection, question, found, hits[0])
+    wants_share = question.intent in ("number", "other") and "ratio" in question.measures
+    if not (question.intent in _EXTREMES | _PAIRS | {"filter", "count", "rank", "mean"} or wants_share):
         return
-    for hit in _best_tables(evidence):
-        found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
-        table = found.table
-        rows = [r for r in table.rows if r.kind == "body"]
-        choice = choose_column(question, table, collection.fields, rows, against_plan=_against(question))
-        if choice is None:
-            continue
-        body = _body_rows(collection, found, table, choice.best)
-        result = _compute(question, table, choice, body, hit)
-        if result is None:
-            continue
-        name = table.columns[choice.best].name
-        text = shortened(f"{result.text} — {name}، {table_name(table)}", 399)
-        verified = _verified(collection, found, result.rows, choice.best)
-        unit = cell_unit(table, found.row, choice.best)
-        cited = tuple(r.entry for r in result.rows) or (hit.number,)
-        answer = Answer(text, "aggregate", result.values, unit, 0.0, cited, verified)
-        signs = common_signs(collection, question, evidence, hit, text) | {
-            "fit": choice.scores[0] / 3,
-            "margin": min(choice.margin, 2.0) / 2,
-            "verified": float(verified is True),
-        }
-        yield Candidate(answer, signs)
+    for series in series_of(collection, question, found):
+        result = _over_series(collection, question, series, hits[0])
+        if result:
+            source = f"{series.name}، {table_name(table)}"
+            yield Computed(result, hits[0], found, source, series.fit, series.margin)
 
 
-def _against(question: Question) -> bool:
-    """Whether doing is set against plan: what missed or passed it, or how far one lies from the other."""
-    both = question.intent in ("difference", "multiple") and {"plan", "actual"} <= question.measures
-    return both or question.condition in ("missed", "reached")
-
-
-def _best_tables(evidence: Evidence) -> list[Hit]:
-    """The best row of each of the best tables."""
-    best: dict[tuple[str, str | None], Hit] = {}
-    for hit in evidence.rows:
-        best.setdefault((hit.entry.document, hit.entry.passage.table), hit)
-    return list(best.values())[:LOOKED_AT]
-
-
-def _body_rows(collection: Collection, found: TableRow, table: Table, column: int) -> list[BodyRow]:
-    plan = next((i for i, c in enumerate(table.columns) if c.measure == "plan" and i != column), None)
-    body = []
-    for row in table.rows:
-        if row.kind == "total":
-            continue
-        entry = collection.row_entries[found.document, row.id]
-        planned = row.values[plan] if plan is not None else None
-        body.append(BodyRow(entry, row_label(table, row), row.values[column], planned, collection.traits.provinces[entry]))
-    return body
-
-
-def _compute(question: Question, table: Table, choice: ColumnChoice, body: list[BodyRow], hit: Hit) -> Result | None:
-    unit = cell_unit(table, next(r for r in table.rows if r.kind == "body"), choice.best)
-    named = _named(question, body)
-    if question.intent in ("max", "min", "top"):
-        return _extreme(question, body, unit)
+def _over_series(collection: Collection, question: Question, series: Series, hit: Hit) -> Result | None:
+    if question.intent in _EXTREMES:
+        return extreme(question, series, named_rows(collection, question, series.rows))
     if question.intent in ("filter", "count"):
-        return _filtered(question, body, named)
+        return sifted(question, series)
+    named = named_rows(collection, question, series.rows)
     if question.intent == "rank":
-        return _rank(body, named)
+        return rank(series, named[:1])
     if question.intent == "mean":
-        return _over_column("avg", "میانگین", named if len(named) > 1 else body, unit)
+        return _over_rows("avg", "میانگین", named if len(named) > 1 else series.rows, series)
     if question.intent == "sum":
-        if len(named) > 1:
-            return _over_column("sum", "مجموع", named, unit)
-        return None if named or _has_total(table) else _over_column("sum", "مجموع", body, unit)
-    if question.intent in ("compare", "difference", "multiple"):
-        if len(named) >= 2 and (len(named) == 2 or not question.provinces):
-            return _compared(question, named[:2], unit)
-        if question.intent != "compare" and {"plan", "actual"} <= question.measures:
-            row = next((r for r in body if r.entry == hit.number), None)
-            return _against_plan(question, row, unit) if row else None
-    return None
+        return _sum(question, series, named)
+    if question.intent in ("number", "other"):
+        row = next((r for r in named or series.rows if r.entry == hit.number), named[0] if named else None)
+        return share_of_plan(series, row) if row and series.unit == "درصد" else None
+    return of_rows(collection, question, series)
 
 
-def _named(question: Question, body: list[BodyRow]) -> list[BodyRow]:
-    """The rows that the question names: by province, else by most of the words of their label, best covered first."""
-    by_place = [r for place in question.provinces for r in body if place in r.places]
-    if by_place or question.provinces:
-        return by_place
-    asked = set(question.terms)
-    shares = []
-    for at, row in enumerate(body):
-        label = set(words(row.label))
-        if label and len(label & asked) >= 0.5 * len(label):
-            shares.append((-len(label & asked) / len(label), at, row))
-    return [row for _, _, row in sorted(shares, key=lambda x: x[:2])]
+def _sum(question: Question, series: Series, named: Sequence[BodyRow]) -> Result | None:
+    if len(named) > 1 and set(question.provinces) <= {p for r in named for p in r.places}:
+        return _over_rows("sum", "مجموع", named, series)
+    has_total = any(r.kind == "total" for r in series.table.rows)
+    return None if named or has_total else _over_rows("sum", "مجموع", series.rows, series)
 
 
-def _has_total(table: Table) -> bool:
-    return any(r.kind == "total" for r in table.rows)
-
-
-_local = threading.local()
-
-
-def _connection() -> duckdb.DuckDBPyConnection:
-    """One connection a thread: opening one costs more than any of these queries."""
-    if not hasattr(_local, "connection"):
-        _local.connection = duckdb.connect()
-        _local.connection.execute("SET threads TO 1")
-    connection: duckdb.DuckDBPyConnection = _local.connection
-    return connection
-
-
-def _query(body: Sequence[BodyRow], sql: str, *parameters: float | int) -> list[tuple[int, float]]:
-    """Runs `sql` over a relation rows(n, value, plan), n being the place in `body`."""
-    rows = "WITH rows AS (SELECT unnest(?::INT[]) AS n, unnest(?::DOUBLE[]) AS value, unnest(?::DOUBLE[]) AS plan) "
-    columns = [list(range(len(body))), [r.value for r in body], [r.plan for r in body]]
-    found: list[tuple[int, float]] = _connection().execute(rows + sql, [*columns, *parameters]).fetchall()
-    return found
-
-
-def _extreme(question: Question, body: list[BodyRow], unit: str | None) -> Result | None:
-    lowest = question.intent == "min" or "کمترین" in question.text
-    order = "ASC" if lowest else "DESC"
-    best = f"QUALIFY rank() OVER (ORDER BY value {order}) <= ?"
-    found = _query(body, f"SELECT n, value FROM rows WHERE value IS NOT NULL {best} ORDER BY value {order}, n", question.limit)
-    if not found or len(found) > max(6, 2 * question.limit):
-        return None
-    rows = tuple(body[n] for n, _ in found)
-    said = [f"{r.label} با {with_unit(v, unit)}" for r, (_, v) in zip(rows, found, strict=True)]
-    values = tuple(x for r, (_, v) in zip(rows, found, strict=True) for x in (r.label, number(v)))
-    return Result(f"{'کمترین' if lowest else 'بیشترین'}: {joined(said)}", (*values, *_name_parts(rows)), rows)
-
-
-def _name_parts(rows: Sequence[BodyRow]) -> tuple[str, ...]:
-    """The parts of labels that join two cells, so that each name stands alone too."""
-    return tuple(dict.fromkeys(part for r in rows for part in r.label.split("، ") if part != r.label))
-
-
-def _filtered(question: Question, body: list[BodyRow], named: list[BodyRow]) -> Result | None:
-    conditions = {
-        "zero": "value = 0",
-        "missed": "value < plan",
-        "reached": "value > plan",
-        "greater": "value > ?",
-        "less": "value < ?",
-    }
-    if question.condition is None:
-        if question.intent == "count" and named:
-            return Result(f"{len(named)} مورد", (len(named),), tuple(named))
-        return None
-    if question.condition == "zero" and question.measures & {"plan", "approved"} and any(r.plan is not None for r in body):
-        conditions["zero"] += " AND plan > 0"  # planned, and nothing done
-    parameters = [question.threshold] if question.condition in ("greater", "less") and question.threshold is not None else []
-    found = _query(body, f"SELECT n, value FROM rows WHERE {conditions[question.condition]} ORDER BY n", *parameters)
-    rows = tuple(body[n] for n, _ in found)
-    if not rows:
-        return Result("هیچ‌کدام", (0,), (body[0],)) if body and question.intent == "count" else None
-    names = [r.label for r in rows]
-    said = [
-        f"{r.label} ({figure(v)})" if question.condition in ("greater", "less") else r.label
-        for r, (_, v) in zip(rows, found, strict=True)
-    ]
-    counted = f"{len(rows)} مورد: " if question.intent == "count" else ""
-    return Result(counted + joined(said), (*((len(rows),) if counted else ()), *names, *_name_parts(rows)), rows)
-
-
-def _rank(body: list[BodyRow], named: list[BodyRow]) -> Result | None:
-    if len(named) != 1 or named[0].value is None:
-        return None
-    found = _query(body, "SELECT n, rank() OVER (ORDER BY value DESC) FROM rows WHERE value IS NOT NULL")
-    place = next(int(p) for n, p in found if body[n] is named[0])
-    return Result(f"{named[0].label} با {figure(named[0].value)}، رتبهٔ {place}", (place, number(named[0].value)), (named[0],))
-
-
-def _over_column(function: str, word: str, rows: list[BodyRow], unit: str | None) -> Result | None:
-    ((value, count),) = _query(rows, f"SELECT {function}(value), count(value) FROM rows")
+def _over_rows(function: str, word: str, rows: Sequence[BodyRow], series: Series) -> Result | None:
+    ((value, count),) = query(rows, f"SELECT {function}(value), count(value) FROM rows")
     if not count:
         return None
     rounded = round(float(value), 2)
-    return Result(
-        f"{word} {int(count)} ردیف: {with_unit(rounded, unit)}", (number(rounded),), tuple(r for r in rows if r.value is not None)
-    )
+    used = tuple(r for r in rows if r.value is not None)
+    text = f"{word} {int(count)} ردیف: {with_unit(rounded, series.unit)}"
+    return Result(text, (number(rounded),), used, series.columns, series.unit)
 
 
-def _compared(question: Question, named: list[BodyRow], unit: str | None) -> Result | None:
-    first, second = named
-    if first.value is None or second.value is None:
-        return None
-    more, less = (first, second) if first.value >= second.value else (second, first)
-    assert more.value is not None
-    assert less.value is not None
-    if question.intent == "difference":
-        ((gap, _),) = _query([more, less], "SELECT max(value) - min(value), 0 FROM rows")
-        return Result(
-            f"{with_unit(gap, unit)} ({more.label} {figure(more.value)}، {less.label} {figure(less.value)})",
-            (number(gap),),
-            (more, less),
-        )
-    if question.intent == "multiple":
-        if second.value == 0:
-            return None
-        times = round(first.value / second.value, 2)
-        return Result(
-            f"{figure(times)} برابر ({first.label} {figure(first.value)}، {second.label} {figure(second.value)})",
-            (number(times),),
-            (first, second),
-        )
-    winner = less if "کمتر" in question.text else more
-    if more.value == less.value:
-        return Result(f"برابر: هر دو {with_unit(more.value, unit)}", (number(more.value),), (more, less))
-    other = more if winner is less else less
-    assert winner.value is not None
-    assert other.value is not None
-    text = f"{winner.label}؛ {with_unit(winner.value, unit)} در برابر {with_unit(other.value, unit)} ({other.label})"
-    return Result(text, (winner.label, number(winner.value), number(other.value)), (winner, other))
+def _within_row(collection: Collection, question: Question, hit: Hit) -> Iterator[Computed]:
+    found = _table_row(collection, hit)
+    label = BodyRow(hit.number, "", None)
+    if found.row.kind == "body":
+        rows = meant_rows(collection, question, found, [r for r in found.table.rows if r.kind == "body"])
+        label = next((b for b, r in rows if r.id == found.row.id), label)
+    for result, fit in of_columns(collection, question, found, found.row, label):
+        yield Computed(result, hit, found, table_name(found.table), fit, 0.5)
 
 
-def _against_plan(question: Question, row: BodyRow, unit: str | None) -> Result | None:
-    if row.value is None or row.plan is None:
-        return None
-    if question.intent == "multiple":
-        if row.plan == 0:
-            return None
-        times = round(row.value / row.plan, 2)
-        return Result(f"{figure(times)} برابر (عملکرد {figure(row.value)}، برنامه {figure(row.plan)})", (number(times),), (row,))
-    ((gap, _),) = _query([row], "SELECT abs(value - plan), 0 FROM rows")
-    return Result(
-        f"{with_unit(gap, unit)} (برنامه {figure(row.plan)}، عملکرد {figure(row.value)})", (number(round(gap, 6)),), (row,)
-    )
+def _across(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Computed]:
+    for result, hit, fit in of_tables(collection, question, evidence.rows):
+        found = _table_row(collection, hit)
+        names = [table_name(_row_of(collection, r).table) for r in result.rows]
+        yield Computed(result, hit, found, " و ".join(dict.fromkeys(names)), fit, 0.5)
 
 
-def _verified(collection: Collection, found: TableRow, rows: Sequence[BodyRow], column: int) -> bool | None:
-    states = [
-        collection.verified.get((found.document, collection.index.entries[r.entry].passage.row or "", column)) for r in rows
-    ]
+def _counted(collection: Collection, question: Question, found: TableRow, hit: Hit) -> Iterator[Computed]:
+    """The rows of a named province or group in a table that lists several of each."""
+    table = found.table
+    body = [r for r in table.rows if r.kind == "body"]
+    rows = meant_rows(collection, question, found, body)
+    texts = [i for i, c in enumerate(table.columns) if c.role == "text"]
+    cells = {b.entry: [r.cells[i].strip() for i in texts] for b, r in rows}
+    mine = [b for b, _ in rows if not question.provinces or b.places & set(question.provinces)]
+    grouped = of_group(question, mine, cells, table.caption)
+    result = counted(question, grouped if len(grouped) < len(rows) else [])
+    if result:
+        yield Computed(result, hit, found, table_name(table), 1.0, 0.5)
+
+
+def _candidate(collection: Collection, question: Question, evidence: Evidence, computed: Computed) -> Candidate:
+    result, hit = computed.result, computed.hit
+    text = shortened(f"{result.text} — {computed.source}", 399)
+    verified = _verified(collection, result)
+    cited = tuple(dict.fromkeys(r.entry for r in result.rows)) or (hit.number,)
+    answer = Answer(text, "aggregate", result.values, result.unit, 0.0, cited, verified)
+    signs = common_signs(collection, question, evidence, hit, text) | {
+        "fit": computed.fit / 3,
+        "margin": computed.margin / 2,
+        "verified": float(verified is True),
+    }
+    return Candidate(answer, signs)
+
+
+def _best_rows(evidence: Evidence) -> list[list[Hit]]:
+    """The best rows of each of the best tables."""
+    best: dict[tuple[str, str | None], list[Hit]] = {}
+    for hit in evidence.rows:
+        best.setdefault((hit.entry.document, hit.entry.passage.table), []).append(hit)
+    return [hits[:ROWS_OF_A_TABLE] for hits in best.values()][:LOOKED_AT]
+
+
+def _table_row(collection: Collection, hit: Hit) -> TableRow:
+    return collection.rows[hit.entry.document, hit.entry.passage.row or ""]
+
+
+def _row_of(collection: Collection, row: BodyRow) -> TableRow:
+    entry = collection.index.entries[row.entry]
+    return collection.rows[entry.document, entry.passage.row or ""]
+
+
+def _verified(collection: Collection, result: Result) -> bool | None:
+    entries = [collection.index.entries[r.entry] for r in result.rows]
+    states = [collection.verified.get((e.document, e.passage.row or "", c)) for e in entries for c in result.columns]
     if any(s is False for s in states):
         return False
     return True if states and all(s for s in states) else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.corpus import Row, Table
-from indexer.tokens import stem, words
+from indexer.tokens import stem
 from service.answering.answer import Answer, Candidate
 from service.answering.columns import ColumnChoice, choose_column, columns_asked
 from service.answering.signs import common_signs
+from service.answering.stems import stems
 from service.answering.wording import number, table_name, with_unit
 from service.collection import Collection
 from service.question import Question, patterns
@@ -85,7 +86,7 @@ def _figures(
 def _amount(table: Table, row: Row, column: int, value: float) -> float:
     """An amount printed in brackets is one to be deducted: the amount itself is asked, unless the row is one of gain or loss."""
     bracketed = value < 0 and "-" not in row.cells[column] and "−" not in row.cells[column]
-    signed = set(words(f"{row_label(table, row)} {table.columns[column].name}")) & {stem(w) for w in patterns()["signed"]}
+    signed = stems(f"{row_label(table, row)} {table.columns[column].name}") & {stem(w) for w in patterns()["signed"]}
     return abs(value) if bracketed and not signed else value
 
 
@@ -98,7 +99,7 @@ def _name_cell(
     for i, column in enumerate(table.columns):
         if column.role not in ("text", "entity") or not row.cells[i].strip() or cell_is_named(question, row.cells[i]):
             continue
-        named = len(asked & set(words(column.name)))
+        named = len(asked & stems(column.name))
         place = "استان" in question.text and column.role == "entity"
         options.append((named + 2 * place - 0.01 * i, i))
     if not options:
@@ -124,8 +125,8 @@ def _says_which(role: str, cell: str) -> bool:
 
 def cell_is_named(question: Question, cell: str) -> bool:
     """Whether the question already says most of what a cell says."""
-    said = set(words(cell))
-    return bool(said) and len(said & set(words(question.text))) >= 0.6 * len(said)
+    said = stems(cell)
+    return bool(said) and len(said & stems(question.text)) >= 0.6 * len(said)
 
 
 def row_label(table: Table, row: Row) -> str:

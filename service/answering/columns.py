@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.corpus import Column, Row, Table
-from indexer.tokens import fold, words
+from indexer.tokens import fold
+from service.answering.stems import stems
 from service.fields import Fields
 from service.question import Question
+from service.years import years_in
 
 _RATIO = re.compile(r"درصد|نسبت|تحقق")
 _PERCENT_ASKED = re.compile(r"درصد|چند در ?صد")
@@ -105,10 +107,13 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
         measured = 0.3
     if "plan" in asked and measure == "actual" and "actual" not in asked:
         measured -= 0.7
-    if column.year and question.years:
-        year = 1.0 if column.year in question.years else -1.2
-    elif column.year and any(c.year and c.year != column.year for c in table.columns):
-        year = 0.4 if column.year == max(c.year or 0 for c in table.columns) else 0.0
+    if measure == "total" and "cumulative" in asked:
+        measured += 0.8  # the sum over all years is what stands at the end of the last
+    own_year, years = column_year(column), [column_year(c) for c in table.columns]
+    if own_year and question.years:
+        year = 1.0 if own_year in question.years else -1.2
+    elif own_year and any(y and y != own_year for y in years):
+        year = 0.4 if own_year == max(y or 0 for y in years) else 0.0
     unit = unit_asked(question)
     if unit and column.unit:
         united = 0.6 if fold(unit) in fold(column.unit) or fold(column.unit) in fold(unit) else -0.2
@@ -116,6 +121,11 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
         united += 0.6
     spoken = _overlap(question, column, table, fields)
     return {"column_ratio": ratio, "column_measure": measured, "column_year": year, "column_words": spoken, "column_unit": united}
+
+
+def column_year(column: Column) -> int | None:
+    """The year of a column, also where its name gives the last two digits alone."""
+    return column.year or next(iter(years_in(fold(column.name))), None)
 
 
 def unit_asked(question: Question) -> str | None:
@@ -126,10 +136,10 @@ def unit_asked(question: Question) -> str | None:
 
 def _overlap(question: Question, column: Column, table: Table, fields: Fields) -> float:
     """Words of the column's name that the question has, rarest among the columns weighing most, less those it lacks."""
-    mine = set(words(column.name))
+    mine = stems(column.name)
     if not mine:
         return 0.0
-    others = [set(words(c.name)) for c in table.columns if c is not column]
+    others = [stems(c.name) for c in table.columns if c is not column]
     asked = set(question.terms)
     for term in question.terms:
         asked.update(w for w in mine if fields.vocabulary.get(w) in fields.weights(term))
