@@ -39,7 +39,7 @@ class Item:
 
 @dataclass(frozen=True)
 class TextList:
-    """`lead` is the sentence or item before the list, `title` the title of its section."""
+    """`lead` is the sentence or item before the list, `title` the title of its section; `lines` begins with the lead."""
 
     document: str
     title: str
@@ -53,7 +53,7 @@ class _Open:
     """A list that may still go on. `mark` is its kind of mark, `number` the last number where it is numbered."""
 
     mark: str
-    lead: str
+    lead: Item
     number: int | None
     items: list[Item] = field(default_factory=list)
 
@@ -80,10 +80,10 @@ class _Reader:
                 above, only = self.stack[-1].items[-1], ended.items[0]
                 self.stack[-1].items[-1] = Item(f"{above.text} {only.text}", (above.lines[0], only.lines[1]))
             elif len(ended.items) >= 2:
-                span = (ended.items[0].lines[0], ended.items[-1].lines[1])
-                section = section_of(self.sections, span[0])
-                title = section.title if section else ""
-                self.found.append(TextList(self.document, title, ended.lead, tuple(ended.items), span))
+                section = section_of(self.sections, ended.items[0].lines[0])
+                title, lead = section.title if section else "", ended.lead
+                span = (lead.lines[0], ended.items[-1].lines[1])
+                self.found.append(TextList(self.document, title, lead.text.strip(" :"), tuple(ended.items), span))
 
     def mark(self, line: Line, match: re.Match[str]) -> None:
         text = line.text[match.end() :].strip().rstrip(_SIGNS).strip()
@@ -105,9 +105,9 @@ class _Reader:
             # An item that ends in a colon and is followed by one of its own kind leads a list rather than standing in one.
             led = self.stack[at].items.pop()
             self.close(at)
-            self.stack.append(_Open(kind, led.text.strip(" :"), number))
+            self.stack.append(_Open(kind, led, number))
         elif at is None:
-            lead = self.stack[-1].items[-1].text.strip(" :") if self.stack else _lead(self.between)
+            lead = self.stack[-1].items[-1] if self.stack else _lead(self.between, line)
             self.stack.append(_Open(kind, lead, number))
         else:
             self.close(at + 1)
@@ -173,11 +173,12 @@ def _kind(match: re.Match[str] | None) -> tuple[str, int | None]:
     return match["sign"] or ("dash" if match["dash"] else "letter"), None
 
 
-def _lead(before: Sequence[Line]) -> str:
-    """The last sentence before a list."""
-    taken: list[str] = []
+def _lead(before: Sequence[Line], first: Line) -> Item:
+    """The last sentence before a list that begins with the line `first`; empty where nothing stands before it."""
+    taken: list[Line] = []
     for line in reversed(before[-LEAD_LINES:]):
         if taken and (_CLOSED.search(line.text) or line.text.rstrip().endswith(":")):
             break
-        taken.insert(0, heading_title(line.text))
-    return _SENTENCE_END.split(" ".join(taken))[-1].strip(" :")
+        taken.insert(0, line)
+    text = " ".join(heading_title(line.text) for line in taken)
+    return Item(_SENTENCE_END.split(text)[-1], (taken[0].line if taken else first.line, first.line))

@@ -7,6 +7,7 @@ or the lead also say tells less. Of each item the run of words is kept that has 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
@@ -20,6 +21,8 @@ HEAD = 0.3
 SHARED = 0.7
 """Weights of an item are divided by their sum to this power: 0 gives the room to the heaviest items, 1 to all alike."""
 STEPS = 18
+_HEADED = re.compile(r"(?P<head>[^:؛.]{8,70}):\s+(?=.{40})")
+"""An item that names a thing and then explains it."""
 
 
 def brief(items: Sequence[str], room: int, weigh: Weigh, said: Collection[str] = ()) -> list[str]:
@@ -27,6 +30,9 @@ def brief(items: Sequence[str], room: int, weigh: Weigh, said: Collection[str] =
     stems of the lead."""
     if sum(map(len, items)) <= room:
         return list(items)
+    headed = [_HEADED.match(item) for item in items]
+    if all(headed):
+        return brief([f"{m['head']}…" for m in headed if m], room, weigh, said)
     split = [item.split() for item in items]
     weights = _weights(split, weigh, said)
     low, high = 0.0, max((max(w, default=0.0) for w in weights), default=0.0) + 1e-6

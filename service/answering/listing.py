@@ -24,7 +24,7 @@ MOST_CHARACTERS = 395
 LEAD_CHARACTERS = 40
 ABOVE = 0.85
 """What a word counts that only the title over several lists has."""
-FITTING = 0.5
+FITTING = 0.4
 _MAYBE_LIST = frozenset({"list", "name", "other"})
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,/٬]\d+)*")
 
