@@ -22,6 +22,7 @@ from service.retrieval import Evidence, Hit
 LOOKED_AT = 2
 MOST_CHARACTERS = 395
 LEAD_CHARACTERS = 40
+OTHERS = "و موارد دیگر"
 ABOVE = 0.85
 """What a word counts that only the title over several lists has."""
 FITTING = 0.4
@@ -61,7 +62,7 @@ def _candidate(
     margin: float,
 ) -> Candidate:
     texts = [item.text.strip().rstrip("؛.، ") for item in found.items]
-    lead = shortened(_lead(question, found), LEAD_CHARACTERS)
+    lead = _lead(question, found)
     room = MOST_CHARACTERS - len(lead) - 2 * len(texts)
     fields = collection.fields
 
@@ -69,7 +70,10 @@ def _candidate(
         return fields.term_idf(stem) if stem in fields.vocabulary else 0.0
 
     said = {*question.terms, *words(f"{found.title} {found.lead}")}
-    text = f"{lead}: {'؛ '.join(brief(texts, room, weigh, said))}"
+    kept = brief(texts, room, weigh, said)
+    if len(kept) < len(texts):
+        kept = [*brief(texts, room - len(OTHERS), weigh, said), OTHERS]
+    text = f"{lead}: {'؛ '.join(kept)}"
     figures = dict.fromkeys(canonical(m) for t in texts for m in _FIGURE.findall(t))
     values = (*texts, *(float(f) if "." in f else int(f) for f in figures if f.replace(".", "", 1).isdigit()))
     best = max(entries, key=lambda n: float(evidence.scores[n]))
@@ -80,9 +84,9 @@ def _candidate(
 
 
 def _lead(question: Question, found: TextList) -> str:
-    """The lead or the title, whichever says more of what is asked."""
+    """The lead or the title, whichever says more of what is asked when it is cut short."""
     asked = set(question.terms)
-    options = [x for x in (found.title, found.lead) if x]
+    options = [shortened(x, LEAD_CHARACTERS) for x in (found.title, found.lead) if x]
     return max(options, key=lambda x: (len(asked & set(words(x))), -len(x)), default="")
 
 
