@@ -14,7 +14,7 @@ import numpy as np
 from indexer.corpus import Line, Section, Span
 from indexer.structure.sections import heading_title, section_of
 
-_MARK = re.compile(
+MARK = re.compile(
     r"^\s*(?:(?P<sign>[•❖➢✓▪●○◆■*]|o(?=\s|$))|(?P<dash>[-–](?=\s))|(?P<number>\d{1,2})\s*[-–.)](?!\d)"
     r"|[-–]\s*(?P<after>\d{1,2})(?!\d)|(?P<letter>الف|[بجدهو])(?:\)|\s*-\s))\s*"
 )
@@ -154,10 +154,10 @@ def find_lists(document: str, lines: Sequence[Line], sections: Sequence[Section]
             continue
         if line.line in heads or line.kind == "heading":
             reader.heading(line)
-        elif match := _MARK.match(line.text):
+        elif match := MARK.match(line.text):
             reader.mark(line, match)
         else:
-            following = _MARK.match(seen[at + 1].text) if at + 1 < len(seen) else None
+            following = MARK.match(seen[at + 1].text) if at + 1 < len(seen) else None
             leads = bool(following) and line.text.rstrip().endswith(":") and _kind(following)[0] in [s.mark for s in reader.stack]
             reader.plain(line, leads)
     reader.close()

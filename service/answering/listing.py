@@ -10,7 +10,7 @@ import numpy as np
 from indexer.tokens import words
 from service.answering.answer import Answer, Candidate
 from service.answering.brief import brief
-from service.answering.passage import canonical
+from service.answering.figures import canonical
 from service.answering.signs import common_signs
 from service.answering.wording import shortened
 from service.collection import Collection
