@@ -20,6 +20,7 @@ from indexer.source import page_of
 from indexer.tokens import fold
 from service.fields import Fields, make_fields
 from service.lists import TextList, find_lists
+from service.prose import Prose, find_prose
 from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
 
@@ -71,6 +72,11 @@ class Collection:
     @cached_property
     def lists(self) -> tuple[TextList, ...]:
         return tuple(found for c in self.index.corpora for found in find_lists(c.document, c.lines, c.sections))
+
+    @cached_property
+    def prose(self) -> Mapping[int, Prose]:
+        """The section's running text of every passage of prose, by the passage's place in the index."""
+        return find_prose(self.index.corpora, self.index.entries, self.fields.vocabulary)
 
     def entries_on(self, document: str, span: Span) -> tuple[int, ...]:
         """The places in the index of the prose passages that these lines overlap."""
@@ -137,7 +143,7 @@ class Collection:
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
     _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
-    _ = (collection.lists, collection.rows, collection.verified)
+    _ = (collection.lists, collection.prose, collection.rows, collection.verified)
     collection.embed("پرسش")
     return collection
 

@@ -77,10 +77,10 @@ def _both_named(question: Question, table: Table, choice: ColumnChoice) -> tuple
     """The two columns of «تعداد و مساحت»: each named before or after the «و» by words that the other lacks."""
     if question.intent not in _PLAIN or " و " not in question.text:
         return ()
-    names = {i: set(words(table.columns[i].name)) for i in choice.order}
+    names = {i: stems(table.columns[i].name) for i in choice.order}
     sides = question.text.split(" و ")
     for cut in range(1, len(sides)):
-        before, after = set(words(sides[cut - 1])), set(words(sides[cut]))
+        before, after = stems(sides[cut - 1]), stems(sides[cut])
         for first in choice.order[:4]:
             for second in choice.order[:4]:
                 own, other = names[first] - names[second], names[second] - names[first]
