@@ -65,7 +65,9 @@ def _choice(collection: Collection, item: dict[str, Any]) -> Choice:
 
 
 def _is_right(collection: Collection, item: dict[str, Any], stretch: Stretch) -> bool:
-    spans = [collection.index.entries[n].passage.lines for n, a, b in stretch.prose.passages if a < stretch.end and stretch.start < b]
+    spans = [
+        collection.index.entries[n].passage.lines for n, a, b in stretch.prose.passages if a < stretch.end and stretch.start < b
+    ]
     cited = any(a <= d and c <= b for c, d in item["evidence"] for a, b in spans)
     return cited and all(given(v, item["type"], {"text": stretch.text}) for v in item["values"])
 
@@ -104,7 +106,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     data = choices(load_collection(args.corpus, None), args.gold)
-    held = [r for n in range(FOLDS) for c in data[n::FOLDS] for r in [right_stretches(c, fit([d for d in data if d is not c]))][:1]]
+    held = [
+        r for n in range(FOLDS) for c in data[n::FOLDS] for r in [right_stretches(c, fit([d for d in data if d is not c]))][:1]
+    ]
     print(f"questions {len(data)}, first passage right {sum(r[0] for r in held)}, any right {sum(any(r) for r in held)}")
     weights = dict(zip(FEATURES, (round(float(w), 3) for w in fit(data)), strict=False))
     print(weights)

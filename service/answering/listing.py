@@ -102,5 +102,7 @@ def _fit(collection: Collection, question: Question, weight: Floats, found: Text
     parts = []
     for term in question.terms:
         ways = collection.fields.weights(term)
-        parts.append(max((w * (1.0 if p in lead else ABOVE if p in title else 0.5 * (p in inside)) for p, w in ways.items()), default=0.0))
+        parts.append(
+            max((w * (1.0 if p in lead else ABOVE if p in title else 0.5 * (p in inside)) for p, w in ways.items()), default=0.0)
+        )
     return float(np.dot(weight, np.array(parts, dtype=np.float32))) if parts else 0.0

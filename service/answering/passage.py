@@ -76,7 +76,11 @@ def _candidate(
 def _plain(text: str) -> str:
     """The text on one line, its items parted by semicolons instead of bullets."""
     lines = " ".join(text.split())
-    return re.sub(r"(?<=[^\s.؛:،؟!])\s*\x00\s*", "؛ ", _MARK.sub("\x00", lines).strip("\x00 ")).replace("\x00 ", "").replace("\x00", "")
+    return (
+        re.sub(r"(?<=[^\s.؛:،؟!])\s*\x00\s*", "؛ ", _MARK.sub("\x00", lines).strip("\x00 "))
+        .replace("\x00 ", "")
+        .replace("\x00", "")
+    )
 
 
 def _titled(collection: Collection, hit: Hit, stretch: Stretch, said: str) -> str:

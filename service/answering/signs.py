@@ -48,6 +48,7 @@ SIGNS = (
     "money_missed",
     "money_unasked",
     "agree",
+    "agree_alike",
     "behind",
     "less_fit",
     "values",
@@ -135,9 +136,14 @@ def with_rivals(candidates: Sequence[Candidate]) -> list[Candidate]:
     for n, c in enumerate(candidates):
         others = [(o, v) for m, (o, v) in enumerate(zip(candidates, said, strict=True)) if m != n]
         agreeing = sum(bool(said[n] & v) for o, v in others if o.answer.kind != c.answer.kind)
+        alike = any(
+            o.answer.kind == c.answer.kind and said[n] & v and not set(o.answer.entries) & set(c.answer.entries)
+            for o, v in others
+        )
         signs = {
             **c.signs,
             "agree": min(agreeing, 3) / 3,
+            "agree_alike": float(alike),
             "behind": max((o.signs["score"] for o, _ in others), default=0.0) - c.signs["score"],
             "less_fit": max((o.signs["fit"] for o, _ in others if o.answer.kind == c.answer.kind), default=0.0) - c.signs["fit"],
             "values": min(len(said[n]), 10) / 10,
