@@ -156,7 +156,7 @@ def _nearest(word: str, vocabulary: Container[str]) -> str | None:
     edits = {a + c + b[1:] for a, b in cuts if b for c in _LETTERS}
     edits |= {a + b[1:] for a, b in cuts if b} | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
     edits |= {a + c + b for a, b in cuts for c in _LETTERS}
-    found = sorted(e for e in edits if e in vocabulary)
+    found = sorted(e for e in edits if e in vocabulary and "ن" + e != word)  # «نیافت» is no slip for «یافت»
     return found[0] if len(found) == 1 else None
 
 

@@ -13,7 +13,8 @@ from service.answering.answer import Answer, Candidate
 from service.answering.comparison import of_columns, of_rows, of_tables, share_of_plan
 from service.answering.computing import BodyRow, Result, query
 from service.answering.extremes import extreme, rank
-from service.answering.series import Series, meant_rows, named_rows, series_of
+from service.answering.naming import named_rows
+from service.answering.series import EXTREMES, Series, meant_rows, series_of
 from service.answering.sifting import counted, of_group, sifted
 from service.answering.signs import common_signs
 from service.answering.wording import number, shortened, table_name, with_unit
@@ -25,7 +26,6 @@ LOOKED_AT = 5
 ROWS_OF_A_TABLE = 2
 MOST = 10
 """Candidates that are formed at most: each costs the time of its signs."""
-_EXTREMES = frozenset({"max", "min", "top"})
 _PAIRS = frozenset({"compare", "difference", "multiple", "sum"})
 _COUNTABLE = frozenset({"count", "number", "other"})
 
@@ -68,7 +68,7 @@ def _of_table(collection: Collection, question: Question, found: TableRow, hits:
     if question.intent in _COUNTABLE and not question.condition:
         yield from _counted(collection, question, found, hits[0])
     wants_share = question.intent in ("number", "other") and "ratio" in question.measures
-    if not (question.intent in _EXTREMES | _PAIRS | {"filter", "count", "rank", "mean"} or wants_share):
+    if not (question.intent in EXTREMES | _PAIRS | {"filter", "count", "rank", "mean"} or wants_share):
         return
     for series in series_of(collection, question, found):
         result = _over_series(collection, question, series, hits[0])
@@ -78,7 +78,7 @@ def _of_table(collection: Collection, question: Question, found: TableRow, hits:
 
 
 def _over_series(collection: Collection, question: Question, series: Series, hit: Hit) -> Result | None:
-    if question.intent in _EXTREMES:
+    if question.intent in EXTREMES:
         return extreme(question, series, named_rows(collection, question, series.rows))
     if question.intent in ("filter", "count"):
         return sifted(question, series)
@@ -91,7 +91,7 @@ def _over_series(collection: Collection, question: Question, series: Series, hit
         return _sum(question, series, named)
     if question.intent in ("number", "other"):
         row = next((r for r in named or series.rows if r.entry == hit.number), named[0] if named else None)
-        return share_of_plan(series, row) if row and series.unit == "درصد" else None
+        return share_of_plan(series, row) if row and series.other is not None else None
     return of_rows(collection, question, series)
 
 
@@ -145,9 +145,10 @@ def _counted(collection: Collection, question: Question, found: TableRow, hit: H
 
 def _candidate(collection: Collection, question: Question, evidence: Evidence, computed: Computed) -> Candidate:
     result, hit = computed.result, computed.hit
-    text = shortened(f"{result.text} — {computed.source}", 399)
+    source = shortened(computed.source, 160)
+    text = f"{shortened(result.text, 396 - len(source))} — {source}"
     verified = _verified(collection, result)
-    cited = tuple(dict.fromkeys(r.entry for r in result.rows)) or (hit.number,)
+    cited = tuple(dict.fromkeys(n for r in result.rows for n in r.entries)) or (hit.number,)
     answer = Answer(text, "aggregate", result.values, result.unit, 0.0, cited, verified)
     signs = common_signs(collection, question, evidence, hit, text) | {
         "fit": computed.fit / 3,
@@ -175,7 +176,7 @@ def _row_of(collection: Collection, row: BodyRow) -> TableRow:
 
 
 def _verified(collection: Collection, result: Result) -> bool | None:
-    entries = [collection.index.entries[r.entry] for r in result.rows]
+    entries = [collection.index.entries[n] for r in result.rows for n in r.entries]
     states = [collection.verified.get((e.document, e.passage.row or "", c)) for e in entries for c in result.columns]
     if any(s is False for s in states):
         return False

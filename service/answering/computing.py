@@ -11,14 +11,23 @@ import duckdb
 
 @dataclass(frozen=True)
 class BodyRow:
-    """A row with what is computed over: its place in the index, its name, its figure, and the figure it is set against."""
+    """A row with what is computed over: its place in the index, its name, its figure, and the figure it is set against.
+
+    `names`: other names of it; `more`: the other rows that were summed into it.
+    """
 
     entry: int
     label: str
     value: float | None
     other: float | None = None
+    unit: str | None = None
     places: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    more: tuple[int, ...] = ()
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        return (self.entry, *self.more)
 
 
 @dataclass(frozen=True)
@@ -56,3 +65,15 @@ def derived(body: Sequence[BodyRow], expression: str) -> list[BodyRow]:
     """The rows with `expression` over (value, other) as their figure; those where it is not defined have none."""
     found = dict(query(body, f"SELECT n, round({expression}, 2) FROM rows"))
     return [replace(row, value=found.get(n)) for n, row in enumerate(body)]
+
+
+def summed(body: Sequence[BodyRow]) -> list[BodyRow]:
+    """One row for each province, the figures of its rows summed."""
+    groups: dict[frozenset[str], list[BodyRow]] = {}
+    for row in body:
+        groups.setdefault(row.places, []).append(row)
+    totals = []
+    for rows in groups.values():
+        ((value, other),) = query(rows, "SELECT sum(value), sum(other) FROM rows")
+        totals.append(replace(rows[0], value=value, other=other, more=tuple(r.entry for r in rows[1:])))
+    return totals
