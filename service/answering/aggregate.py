@@ -19,10 +19,13 @@ from service.answering.sifting import counted, of_group, sifted
 from service.answering.signs import common_signs
 from service.answering.wording import number, shortened, table_name, with_unit
 from service.collection import Collection, TableRow
+from service.patterns import compiled, patterns
 from service.question import Question
 from service.retrieval import Evidence, Hit
 
-LOOKED_AT = 5
+LOOKED_AT = 8
+ANSWERING = 5
+"""Tables that are looked at, and those of them that may answer."""
 ROWS_OF_A_TABLE = 2
 MOST = 10
 """Candidates that are formed at most: each costs the time of its signs."""
@@ -56,18 +59,24 @@ def aggregate_candidates(collection: Collection, question: Question, evidence: E
 
 
 def _computed(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Computed]:
+    answering = 0
     for hits in _best_rows(evidence):
-        yield from _of_table(collection, question, _table_row(collection, hits[0]), hits)
+        made = list(_of_table(collection, question, _table_row(collection, hits[0]), hits))
+        yield from made
+        answering += bool(made)
+        if answering == ANSWERING:
+            return
 
 
 def _of_table(collection: Collection, question: Question, found: TableRow, hits: Sequence[Hit]) -> Iterator[Computed]:
     table = found.table
-    if question.intent in _PAIRS:
+    wants_share = question.intent in ("number", "other") and "ratio" in question.measures
+    wants_growth = question.intent in ("number", "other") and "growth" in question.measures
+    if question.intent in _PAIRS or (wants_growth and not any(c.measure in ("percent", "growth") for c in table.columns)):
         for hit in hits:
             yield from _within_row(collection, question, hit)
-    if question.intent in _COUNTABLE and not question.condition:
+    if question.intent in _COUNTABLE and not question.condition and compiled(patterns()["counting"]).search(question.text):
         yield from _counted(collection, question, found, hits[0])
-    wants_share = question.intent in ("number", "other") and "ratio" in question.measures
     if not (question.intent in EXTREMES | _PAIRS | {"filter", "count", "rank", "mean"} or wants_share):
         return
     for series in series_of(collection, question, found):
@@ -104,7 +113,7 @@ def _sum(question: Question, series: Series, named: Sequence[BodyRow]) -> Result
 
 def _over_rows(function: str, word: str, rows: Sequence[BodyRow], series: Series) -> Result | None:
     ((value, count),) = query(rows, f"SELECT {function}(value), count(value) FROM rows")
-    if not count:
+    if not count or count < 2:
         return None
     rounded = round(float(value), 2)
     used = tuple(r for r in rows if r.value is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import duckdb
 
@@ -67,13 +68,13 @@ def derived(body: Sequence[BodyRow], expression: str) -> list[BodyRow]:
     return [replace(row, value=found.get(n)) for n, row in enumerate(body)]
 
 
-def summed(body: Sequence[BodyRow]) -> list[BodyRow]:
-    """One row for each province, the figures of its rows summed."""
+def summed(body: Sequence[BodyRow], function: Literal["sum", "count"]) -> list[BodyRow]:
+    """One row for each province, with the sum of its rows or their number."""
     groups: dict[frozenset[str], list[BodyRow]] = {}
     for row in body:
         groups.setdefault(row.places, []).append(row)
     totals = []
     for rows in groups.values():
-        ((value, other),) = query(rows, "SELECT sum(value), sum(other) FROM rows")
-        totals.append(replace(rows[0], value=value, other=other, more=tuple(r.entry for r in rows[1:])))
+        ((value, _),) = query(rows, f"SELECT {function}({'value' if function == 'sum' else 'n'}), 0 FROM rows")
+        totals.append(replace(rows[0], value=value, other=None, more=tuple(r.entry for r in rows[1:])))
     return totals

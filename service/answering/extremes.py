@@ -20,10 +20,11 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
     lowest = bool(compiled(patterns()["lowest"]).search(question.text))
     order = "ASC" if lowest else "DESC"
     after = list(named) if compiled(patterns()["next_after"]).search(question.text) else []
-    rows = [r for r in series.rows if r.value is not None and r.label and r not in after]
-    rows = _of_named_provinces(question, rows) if not after else rows
-    if after:
-        rows = [r for r in rows if not _ahead(r, after, lowest)]
+    spared = list(named) if compiled(patterns()["except"]).search(question.text) else after
+    rows = [r for r in series.rows if r.value is not None and r.label and r not in spared and not _ahead(r, after, lowest)]
+    rows = rows if spared else _of_named_provinces(question, rows)
+    if len(rows) < 2:
+        return None
     ranked = f"SELECT n, value FROM rows QUALIFY rank() OVER (ORDER BY value {order}) BETWEEN ? AND ? ORDER BY value {order}, n"
     found = query(rows, ranked, question.place, question.place + question.limit - 1)
     if not found or len(found) > max(6, 2 * question.limit):
@@ -32,16 +33,16 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
     said = [f"{r.label} با {with_unit(v, series.unit)}" for r, (_, v) in zip(best, found, strict=True)]
     values = tuple(x for r, (_, v) in zip(best, found, strict=True) for x in (r.label, number(v)))
     word = "کمترین" if lowest else "بیشترین"
-    lead = (
-        f"{word} پس از {joined([r.label for r in after])}" if after else f"رتبهٔ {question.place}" if question.place > 1 else word
-    )
+    lead = f"رتبهٔ {question.place}" if question.place > 1 else word
+    if spared:
+        lead = f"{word} {'پس از' if after else 'جز'} {joined([r.label for r in spared])}"
     given = (
         *values,
         *name_parts(best),
         *short_names([r.label for r in best]),
         *((question.place,) if question.place > 1 else ()),
     )
-    return Result(f"{lead}: {joined(said)}", given, (*best, *after), series.columns, series.unit)
+    return Result(f"{lead}: {joined(said)}", given, (*best, *spared), series.columns, series.unit)
 
 
 def rank(series: Series, named: Sequence[BodyRow]) -> Result | None:

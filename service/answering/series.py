@@ -20,7 +20,7 @@ from service.question import Question
 MOST_COLUMNS = 2
 CLOSE = 0.35
 """How far the second column may lie behind the best and still be tried."""
-FAR = 2.0
+FAR = 2.5
 """How far one that speaks of more of the question may."""
 EXTREMES = frozenset({"max", "min", "top"})
 _ONE_UNIT = EXTREMES | {"mean", "sum", "rank"}
@@ -81,7 +81,9 @@ def _as_asked(question: Question, series: Series) -> Iterator[Series]:
             return
         series = replace(series, rows=kept, unit=kept[0].unit)
     if question.intent in EXTREMES and over_provinces(question) and _several_each(series.rows):
-        yield replace(series, rows=tuple(summed(series.rows)), name=f"مجموع {series.name}")
+        if compiled(patterns()["counting"]).search(question.text):
+            yield replace(series, rows=tuple(summed(series.rows, "count")), name="شمار ردیف‌ها", unit=None)
+        yield replace(series, rows=tuple(summed(series.rows, "sum")), name=f"مجموع {series.name}")
         return
     if question.intent in EXTREMES and series.other is not None and (gap := _gap(question)):
         yield _derived(series, *gap, series.unit)
