@@ -69,7 +69,7 @@ def column_score(question: Question, table: Table, number: int, fields: Fields) 
     column = table.columns[number]
     name = fold(column.name)
     score = 0.0
-    percent_asked = bool(_PERCENT_ASKED.search(question.text))
+    percent_asked = bool(_PERCENT_ASKED.search(question.text)) or "ratio" in question.measures
     is_ratio = column.measure in ("percent", "growth") or bool(re.search(r"درصد|نسبت|رشد", name))
     score += 1.5 if percent_asked and is_ratio else -1.5 if is_ratio != percent_asked and (is_ratio or _has_ratio(table)) else 0.0
     measure = "growth" if column.measure == "growth" or "رشد" in name else column.measure

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from service.answering.computing import BodyRow, Result, query
 from service.answering.labels import short_names
+from service.answering.naming import by_province
 from service.answering.series import Series
 from service.answering.wording import joined, number, with_unit
 from service.patterns import compiled, patterns
@@ -22,7 +23,8 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
     after = list(named) if compiled(patterns()["next_after"]).search(question.text) else []
     spared = list(named) if compiled(patterns()["except"]).search(question.text) else after
     rows = [r for r in series.rows if r.value is not None and r.label and r not in spared and not _ahead(r, after, lowest)]
-    rows = rows if spared else _of_named_provinces(question, rows)
+    among = [] if spared else by_province(rows, question.provinces)
+    rows = among if len(among) > 1 else rows
     if len(rows) < 2:
         return None
     ranked = f"SELECT n, value FROM rows QUALIFY rank() OVER (ORDER BY value {order}) BETWEEN ? AND ? ORDER BY value {order}, n"
@@ -42,7 +44,9 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
         *short_names([r.label for r in best]),
         *((question.place,) if question.place > 1 else ()),
     )
-    return Result(f"{lead}: {joined(said)}", given, (*best, *spared), series.columns, series.unit)
+    return Result(
+        f"{lead}: {joined(said)}", given, (*best, *spared, *(r for r in among if r not in best)), series.columns, series.unit
+    )
 
 
 def rank(series: Series, named: Sequence[BodyRow]) -> Result | None:
@@ -59,12 +63,6 @@ def rank(series: Series, named: Sequence[BodyRow]) -> Result | None:
 def name_parts(rows: Sequence[BodyRow]) -> tuple[str, ...]:
     """The other names of rows, so that each stands alone too."""
     return tuple(dict.fromkeys(name for r in rows for name in r.names))
-
-
-def _of_named_provinces(question: Question, rows: list[BodyRow]) -> list[BodyRow]:
-    """Of a table that lists several items of a province those of the province that is named; else all rows."""
-    mine = [r for r in rows if r.places & set(question.provinces)]
-    return mine if len(mine) > len(question.provinces) else rows
 
 
 def _ahead(row: BodyRow, after: Sequence[BodyRow], lowest: bool) -> bool:
