@@ -115,12 +115,17 @@ def _overlap(question: Question, column: Column, table: Table, fields: Fields) -
     if not mine:
         return 0.0
     others = [stems(c.name) for c in table.columns if c is not column]
-    asked = set(question.terms)
-    for term in question.terms:
-        asked.update(w for w in mine if fields.vocabulary.get(w) in fields.weights(term))
     telling = {w: 1.0 / (1 + sum(w in o for o in others)) for w in mine if not w.isdigit()}
     total = sum(telling.values()) or 1.0
-    hit = sum(v for w, v in telling.items() if w in asked)
+    said = stems(question.text)
+    credit = {w: v for w, v in telling.items() if w in said or w in question.terms}
+    for term in question.terms:  # what stands for a term counts less, and once
+        if term not in mine:
+            weights = fields.weights(term)
+            alike = ((v * weights.get(fields.vocabulary.get(w, -1), 0.0), w) for w, v in telling.items())
+            value, word = max(alike, default=(0.0, ""))
+            credit[word] = max(credit.get(word, 0.0), value)
+    hit = sum(credit.values())
     return 1.6 * hit + 0.6 * (hit / total) - 0.15 * (total - hit)
 
 

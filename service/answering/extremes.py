@@ -44,9 +44,8 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
         *short_names([r.label for r in best]),
         *((question.place,) if question.place > 1 else ()),
     )
-    return Result(
-        f"{lead}: {joined(said)}", given, (*best, *spared, *(r for r in among if r not in best)), series.columns, series.unit
-    )
+    used = (*best, *spared, *(r for r in among if r not in best))
+    return Result(f"{lead}: {joined(said)}", given, used, series.columns, series.unit)
 
 
 def rank(series: Series, named: Sequence[BodyRow]) -> Result | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ CLOSE = 0.35
 FAR = 2.5
 """How far one that speaks of more of the question may."""
 EXTREMES = frozenset({"max", "min", "top"})
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _ONE_UNIT = EXTREMES | {"mean", "sum", "rank"}
 
 
@@ -178,4 +180,5 @@ def _with_figures(table: Table, row: BodyRow, table_row: Row, column: int, other
 def _names(row: Row, columns: Sequence[int], label: str, places: frozenset[str]) -> tuple[str, ...]:
     """Names by which a row may be called besides its label: its parts, and its province as usually spelt."""
     parts = [row.cells[c].strip() for c in columns] + (list(places) if len(places) == 1 else [])
+    parts += [bare for part in parts if (bare := _BRACKETS.sub("", part).strip()) and len(columns) == 1]
     return tuple(dict.fromkeys(p for p in parts if p and p != label))
