@@ -83,7 +83,7 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
     """
     worth = {w: _ALIKE * vocabulary.counts[w] for w in vocabulary.by_sound.get(word.translate(_SOUNDS), ())}
     for edit in _edits(word):
-        if edit in vocabulary and edit not in worth:
+        if edit in vocabulary and edit not in worth and "ن" + edit != word:  # «نیافت» is no slip for «یافت»
             worth[edit] = vocabulary.counts[edit]
     ranked = sorted(worth, key=lambda w: (-worth[w], w))
     if not ranked or (len(ranked) > 1 and worth[ranked[0]] < _CLEAR * worth[ranked[1]]):

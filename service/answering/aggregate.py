@@ -13,19 +13,22 @@ from service.answering.answer import Answer, Candidate
 from service.answering.comparison import of_columns, of_rows, of_tables, share_of_plan
 from service.answering.computing import BodyRow, Result, query
 from service.answering.extremes import extreme, rank
-from service.answering.series import Series, meant_rows, named_rows, series_of
+from service.answering.naming import named_rows
+from service.answering.series import EXTREMES, Series, meant_rows, series_of
 from service.answering.sifting import counted, of_group, sifted
 from service.answering.signs import common_signs
 from service.answering.wording import number, shortened, table_name, with_unit
 from service.collection import Collection, TableRow
+from service.patterns import compiled, patterns
 from service.question import Question
 from service.retrieval import Evidence, Hit
 
-LOOKED_AT = 5
+LOOKED_AT = 8
+ANSWERING = 5
+"""Tables that are looked at, and those of them that may answer."""
 ROWS_OF_A_TABLE = 2
 MOST = 10
 """Candidates that are formed at most: each costs the time of its signs."""
-_EXTREMES = frozenset({"max", "min", "top"})
 _PAIRS = frozenset({"compare", "difference", "multiple", "sum"})
 _COUNTABLE = frozenset({"count", "number", "other"})
 
@@ -56,19 +59,25 @@ def aggregate_candidates(collection: Collection, question: Question, evidence: E
 
 
 def _computed(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Computed]:
+    answering = 0
     for hits in _best_rows(evidence):
-        yield from _of_table(collection, question, _table_row(collection, hits[0]), hits)
+        made = list(_of_table(collection, question, _table_row(collection, hits[0]), hits))
+        yield from made
+        answering += bool(made)
+        if answering == ANSWERING:
+            return
 
 
 def _of_table(collection: Collection, question: Question, found: TableRow, hits: Sequence[Hit]) -> Iterator[Computed]:
     table = found.table
-    if question.intent in _PAIRS:
+    wants_share = question.intent in ("number", "other") and "ratio" in question.measures
+    wants_growth = question.intent in ("number", "other") and "growth" in question.measures
+    if question.intent in _PAIRS or (wants_growth and not any(c.measure in ("percent", "growth") for c in table.columns)):
         for hit in hits:
             yield from _within_row(collection, question, hit)
-    if question.intent in _COUNTABLE and not question.condition:
+    if question.intent in _COUNTABLE and not question.condition and compiled(patterns()["counting"]).search(question.text):
         yield from _counted(collection, question, found, hits[0])
-    wants_share = question.intent in ("number", "other") and "ratio" in question.measures
-    if not (question.intent in _EXTREMES | _PAIRS | {"filter", "count", "rank", "mean"} or wants_share):
+    if not (question.intent in EXTREMES | _PAIRS | {"filter", "count", "rank", "mean"} or wants_share):
         return
     for series in series_of(collection, question, found):
         result = _over_series(collection, question, series, hits[0])
@@ -78,7 +87,7 @@ def _of_table(collection: Collection, question: Question, found: TableRow, hits:
 
 
 def _over_series(collection: Collection, question: Question, series: Series, hit: Hit) -> Result | None:
-    if question.intent in _EXTREMES:
+    if question.intent in EXTREMES:
         return extreme(question, series, named_rows(collection, question, series.rows))
     if question.intent in ("filter", "count"):
         return sifted(question, series)
@@ -91,7 +100,7 @@ def _over_series(collection: Collection, question: Question, series: Series, hit
         return _sum(question, series, named)
     if question.intent in ("number", "other"):
         row = next((r for r in named or series.rows if r.entry == hit.number), named[0] if named else None)
-        return share_of_plan(series, row) if row and series.unit == "درصد" else None
+        return share_of_plan(series, row) if row and series.other is not None else None
     return of_rows(collection, question, series)
 
 
@@ -104,7 +113,7 @@ def _sum(question: Question, series: Series, named: Sequence[BodyRow]) -> Result
 
 def _over_rows(function: str, word: str, rows: Sequence[BodyRow], series: Series) -> Result | None:
     ((value, count),) = query(rows, f"SELECT {function}(value), count(value) FROM rows")
-    if not count:
+    if not count or count < 2:
         return None
     rounded = round(float(value), 2)
     used = tuple(r for r in rows if r.value is not None)
@@ -145,9 +154,10 @@ def _counted(collection: Collection, question: Question, found: TableRow, hit: H
 
 def _candidate(collection: Collection, question: Question, evidence: Evidence, computed: Computed) -> Candidate:
     result, hit = computed.result, computed.hit
-    text = shortened(f"{result.text} — {computed.source}", 399)
+    source = shortened(computed.source, 160)
+    text = f"{shortened(result.text, 396 - len(source))} — {source}"
     verified = _verified(collection, result)
-    cited = tuple(dict.fromkeys(r.entry for r in result.rows)) or (hit.number,)
+    cited = tuple(dict.fromkeys(n for r in result.rows for n in r.entries)) or (hit.number,)
     answer = Answer(text, "aggregate", result.values, result.unit, 0.0, cited, verified)
     signs = common_signs(collection, question, evidence, hit, text) | {
         "fit": computed.fit / 3,
@@ -175,7 +185,7 @@ def _row_of(collection: Collection, row: BodyRow) -> TableRow:
 
 
 def _verified(collection: Collection, result: Result) -> bool | None:
-    entries = [collection.index.entries[r.entry] for r in result.rows]
+    entries = [collection.index.entries[n] for r in result.rows for n in r.entries]
     states = [collection.verified.get((e.document, e.passage.row or "", c)) for e in entries for c in result.columns]
     if any(s is False for s in states):
         return False

@@ -94,7 +94,7 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
     column = table.columns[number]
     name = fold(column.name)
     ratio = measured = year = united = 0.0
-    percent_asked = bool(_PERCENT_ASKED.search(question.text))
+    percent_asked = bool(_PERCENT_ASKED.search(question.text)) or "ratio" in question.measures
     is_ratio = column.measure in ("percent", "growth") or bool(re.search(r"درصد|نسبت|رشد", name))
     ratio = 1.5 if percent_asked and is_ratio else -1.5 if is_ratio != percent_asked and (is_ratio or _has_ratio(table)) else 0.0
     measure = "growth" if column.measure == "growth" or "رشد" in name else column.measure
@@ -140,12 +140,17 @@ def _overlap(question: Question, column: Column, table: Table, fields: Fields) -
     if not mine:
         return 0.0
     others = [stems(c.name) for c in table.columns if c is not column]
-    asked = set(question.terms)
-    for term in question.terms:
-        asked.update(w for w in mine if fields.vocabulary.get(w) in fields.weights(term))
     telling = {w: 1.0 / (1 + sum(w in o for o in others)) for w in mine if not w.isdigit()}
     total = sum(telling.values()) or 1.0
-    hit = sum(v for w, v in telling.items() if w in asked)
+    said = stems(question.text)
+    credit = {w: v for w, v in telling.items() if w in said or w in question.terms}
+    for term in question.terms:  # what stands for a term counts less, and once
+        if term not in mine:
+            weights = fields.weights(term)
+            alike = ((v * weights.get(fields.vocabulary.get(w, -1), 0.0), w) for w, v in telling.items())
+            value, word = max(alike, default=(0.0, ""))
+            credit[word] = max(credit.get(word, 0.0), value)
+    hit = sum(credit.values())
     return 1.6 * hit + 0.6 * (hit / total) - 0.15 * (total - hit)
 
 

@@ -11,7 +11,8 @@ from service.answering.columns import choose_column, column_year
 from service.answering.computing import BodyRow, Result, query
 from service.answering.labels import short_names
 from service.answering.operands import operands, told_apart
-from service.answering.series import MOST_COLUMNS, Series, columns_meant, in_year, planned
+from service.answering.pairing import compared_years, in_year, planned
+from service.answering.series import MOST_COLUMNS, Series, columns_meant
 from service.answering.wording import figure, number, with_unit
 from service.collection import Collection, TableRow
 from service.patterns import compiled, patterns
@@ -38,8 +39,10 @@ def of_rows(collection: Collection, question: Question, series: Series) -> Resul
     pair = _two_rows(collection, question, series)
     if pair is None:
         return None
+    if pair[0].unit != pair[1].unit and series.unit != "درصد":
+        return None
     first, second = (Side(r.label, r.value, r, series.column) for r in pair)
-    return weighed(question, first, second, series.unit)
+    return weighed(question, first, second, pair[0].unit if series.unit != "درصد" else series.unit)
 
 
 def _two_rows(collection: Collection, question: Question, series: Series) -> tuple[BodyRow, BodyRow] | None:
@@ -84,9 +87,9 @@ def of_columns(
 def _pairs(collection: Collection, question: Question, table: Table, row: Row, order: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs of columns, that of the question's first thing or later year first; `order`: the likeliest columns first."""
     usable = [i for i, c in enumerate(table.columns) if c.role == "value" and row.values[i] is not None]
-    years = _two_years(question, column_year(table.columns[order[0]]))
+    years = compared_years(question, column_year(table.columns[order[0]]))
     if years:
-        by_year = ([in_year(table, best, y) for y in years] for best in order[:MOST_COLUMNS])
+        by_year = ([in_year(table, best, y) for y in years] for best in order[: MOST_COLUMNS + 1])
         yield from ((one, two) for one, two in by_year if one is not None and two is not None)
     elif _sets_against_plan(question):
         plans = ((c, planned(table, c)) for c in order if c in usable)
@@ -98,15 +101,6 @@ def _pairs(collection: Collection, question: Question, table: Table, row: Row, o
         names = [table.columns[i].name for i in usable]
         told = (told_apart(collection.fields, first, second, names) for first, second in operands(question))
         yield from ((usable[pair[0]], usable[pair[1]]) for pair in told if pair)
-
-
-def _two_years(question: Question, year: int | None) -> tuple[int, int] | None:
-    if len(question.years) >= 2:
-        return question.years[0], question.years[1]
-    if compiled(patterns()["previous"]).search(question.text):
-        latest = question.years[0] if question.years else year
-        return (latest, latest - 1) if latest else None
-    return None
 
 
 def _sets_against_plan(question: Question) -> bool:
@@ -164,8 +158,9 @@ def weighed(question: Question, first: Side, second: Side, unit: str | None) -> 
             if growth is None
             else Result(f"{figure(growth)} درصد ({both})", (number(growth), round(growth)), rows, columns, "درصد")
         )
-    gap = _computed("abs(value - other)", first.value, second.value, places=6)
-    return Result(f"{with_unit(gap or 0.0, unit)} ({both})", (number(gap or 0.0),), rows, columns, unit)
+    gap = _computed("abs(value - other)", first.value, second.value, places=6) or 0.0
+    side = " کمتر" if first.value < second.value else " بیشتر" if gap else ""
+    return Result(f"{with_unit(gap, unit)}{side} ({both})", (number(gap),), rows, columns, unit)
 
 
 def _computed(expression: str, value: float, other: float, places: int = 2) -> float | None:
@@ -200,6 +195,5 @@ def share_of_plan(series: Series, row: BodyRow) -> Result | None:
     if row.value is None or series.other is None:
         return None
     share = round(row.value, 2)
-    names = series.table.columns
-    text = f"{row.label}: {figure(share)} درصد ({names[series.column].name} از {names[series.other].name})"
+    text = f"{row.label}: {figure(share)} درصد برنامهٔ {with_unit(row.other or 0.0, row.unit)}"
     return Result(text, (number(share), round(share)), (row,), series.columns, "درصد")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from service.answering.computing import BodyRow, Result, query
 from service.answering.labels import short_names
+from service.answering.naming import by_province
 from service.answering.series import Series
 from service.answering.wording import joined, number, with_unit
 from service.patterns import compiled, patterns
@@ -20,10 +21,12 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
     lowest = bool(compiled(patterns()["lowest"]).search(question.text))
     order = "ASC" if lowest else "DESC"
     after = list(named) if compiled(patterns()["next_after"]).search(question.text) else []
-    rows = [r for r in series.rows if r.value is not None and r.label and r not in after]
-    rows = _of_named_provinces(question, rows) if not after else rows
-    if after:
-        rows = [r for r in rows if not _ahead(r, after, lowest)]
+    spared = list(named) if compiled(patterns()["except"]).search(question.text) else after
+    rows = [r for r in series.rows if r.value is not None and r.label and r not in spared and not _ahead(r, after, lowest)]
+    among = [] if spared else by_province(rows, question.provinces)
+    rows = among if len(among) > 1 else rows
+    if len(rows) < 2:
+        return None
     ranked = f"SELECT n, value FROM rows QUALIFY rank() OVER (ORDER BY value {order}) BETWEEN ? AND ? ORDER BY value {order}, n"
     found = query(rows, ranked, question.place, question.place + question.limit - 1)
     if not found or len(found) > max(6, 2 * question.limit):
@@ -32,16 +35,17 @@ def extreme(question: Question, series: Series, named: Sequence[BodyRow]) -> Res
     said = [f"{r.label} با {with_unit(v, series.unit)}" for r, (_, v) in zip(best, found, strict=True)]
     values = tuple(x for r, (_, v) in zip(best, found, strict=True) for x in (r.label, number(v)))
     word = "کمترین" if lowest else "بیشترین"
-    lead = (
-        f"{word} پس از {joined([r.label for r in after])}" if after else f"رتبهٔ {question.place}" if question.place > 1 else word
-    )
+    lead = f"رتبهٔ {question.place}" if question.place > 1 else word
+    if spared:
+        lead = f"{word} {'پس از' if after else 'جز'} {joined([r.label for r in spared])}"
     given = (
         *values,
         *name_parts(best),
         *short_names([r.label for r in best]),
         *((question.place,) if question.place > 1 else ()),
     )
-    return Result(f"{lead}: {joined(said)}", given, (*best, *after), series.columns, series.unit)
+    used = (*best, *spared, *(r for r in among if r not in best))
+    return Result(f"{lead}: {joined(said)}", given, used, series.columns, series.unit)
 
 
 def rank(series: Series, named: Sequence[BodyRow]) -> Result | None:
@@ -58,12 +62,6 @@ def rank(series: Series, named: Sequence[BodyRow]) -> Result | None:
 def name_parts(rows: Sequence[BodyRow]) -> tuple[str, ...]:
     """The other names of rows, so that each stands alone too."""
     return tuple(dict.fromkeys(name for r in rows for name in r.names))
-
-
-def _of_named_provinces(question: Question, rows: list[BodyRow]) -> list[BodyRow]:
-    """Of a table that lists several items of a province those of the province that is named; else all rows."""
-    mine = [r for r in rows if r.places & set(question.provinces)]
-    return mine if len(mine) > len(question.provinces) else rows
 
 
 def _ahead(row: BodyRow, after: Sequence[BodyRow], lowest: bool) -> bool:

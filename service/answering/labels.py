@@ -37,14 +37,12 @@ def row_label_of(row: Row, columns: Sequence[int]) -> str:
 
 
 def short_names(labels: Sequence[str]) -> tuple[str, ...]:
-    """Of labels that are given together what each says alone, without the words they share at their beginning and end."""
+    """Of labels that are given together what each says alone, after the words that all start with."""
     said = [label.split() for label in labels]
     if len(said) < 2:
         return ()
     start = _shared(said)
-    end = _shared([s[start:][::-1] for s in said])
-    found = (" ".join(s[start : len(s) - end]) for s in said) if start or end else ()
-    return tuple(name for name in found if name)
+    return tuple(name for s in said if not (name := " ".join(s[start:])).isdigit()) if start else ()
 
 
 def _shared(said: Sequence[Sequence[str]]) -> int:

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from indexer.corpus import Column, Row, Table
-from indexer.tokens import fold
+from indexer.corpus import Row, Table
 from service.answering.cell import cell_unit
-from service.answering.columns import ColumnChoice, choose_column, column_year
-from service.answering.computing import BodyRow, derived
+from service.answering.columns import ColumnChoice, choose_column, unit_asked
+from service.answering.computing import BodyRow, derived, summed
 from service.answering.labels import label_columns, row_label_of
+from service.answering.naming import places_in, speaks
+from service.answering.pairing import PLAN_WORDS, before, compared_years, planned
 from service.answering.stems import stems
 from service.collection import Collection, TableRow
-from service.fields import Fields
 from service.patterns import compiled, patterns
-from service.places import find_places
 from service.question import Question
 
 MOST_COLUMNS = 2
 CLOSE = 0.35
 """How far the second column may lie behind the best and still be tried."""
-FAR = 2.0
+FAR = 2.5
 """How far one that speaks of more of the question may."""
-_PLAN_WORDS = stems("برنامه عملکرد مصوب هدف اهداف سال")
+EXTREMES = frozenset({"max", "min", "top"})
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_ONE_UNIT = EXTREMES | {"mean", "sum", "rank"}
 
 
 @dataclass(frozen=True)
 class Series:
     """The figures of `column` (set against those of `other`) in the rows that are meant; `fit` and `margin` of the choice."""
 
-    document: str
     table: Table
     column: int
     other: int | None
@@ -58,28 +56,75 @@ def series_of(collection: Collection, question: Question, found: TableRow) -> It
     table = found.table
     body = [r for r in table.rows if r.kind == "body"]
     rows = meant_rows(collection, question, found, body)
-    if not rows:
-        return
-    choice = choose_column(question, table, collection.fields, body, against_plan=_against_plan(question, table))
+    asked = _of_later_year(question)
+    choice = choose_column(asked, table, collection.fields, body, against_plan=_against_plan(question, table)) if rows else None
     if choice is None:
         return
     score = dict(zip(choice.order, choice.scores, strict=True))
     for column in columns_meant(collection, question, table, choice):
-        other = set_against(question, table, column)
-        unit = cell_unit(table, body[0], column)
-        made = Series(
-            found.document, table, column, other, table.columns[column].name, unit,
-            tuple(_with_figures(row, table_row, column, other) for row, table_row in rows),
-            score[column], min(choice.margin, 2.0) if column == choice.best else 0.0,
-        )  # fmt: skip
-        yield _of_plan(made) if _wants_share(question, table) and made.other is not None else made
+        other = before(table, column) if _of_years(question) else planned(table, column)
+        figures = [_with_figures(table, row, table_row, column, other) for row, table_row in rows]
+        margin = min(choice.margin, 2.0) if column == choice.best else 0.0
+        name, unit = table.columns[column].name, figures[0].unit
+        made = Series(table, column, other, name, unit, tuple(figures), score[column], margin)
+        yield from _as_asked(question, made)
+
+
+def _as_asked(question: Question, series: Series) -> Iterator[Series]:
+    """The series itself, or what is computed from it where parts, gaps or provinces are asked; of rows of one unit."""
+    if _wants_share(question, series.table):
+        if series.other is not None:
+            yield _derived(series, "100.0 * value / nullif(other, 0)", "درصد تحقق برنامه", "درصد")
+            return
+    elif question.intent in _ONE_UNIT and len({r.unit for r in series.rows}) > 1:
+        unit = unit_asked(question)
+        kept = tuple(r for r in series.rows if unit and r.unit and unit in r.unit)
+        if len(kept) < 2:
+            return
+        series = replace(series, rows=kept, unit=kept[0].unit)
+    if question.intent in EXTREMES and over_provinces(question) and _several_each(series.rows):
+        if compiled(patterns()["counting"]).search(question.text):
+            yield replace(series, rows=tuple(summed(series.rows, "count")), name="شمار ردیف‌ها", unit=None)
+        yield replace(series, rows=tuple(summed(series.rows, "sum")), name=f"مجموع {series.name}")
+        return
+    if question.intent in EXTREMES and series.other is not None and (gap := _gap(question)):
+        yield _derived(series, *gap, series.unit)
+        return
+    yield series
+
+
+def _gap(question: Question) -> tuple[str, str] | None:
+    """What the largest or smallest is asked of, where it is the distance to the plan or the change since a year."""
+    if question.condition == "missed" or compiled(patterns()["behind_plan"]).search(question.text):
+        return "other - value", "کسری از برنامه"
+    if question.condition == "reached":
+        return "value - other", "فزونی بر برنامه"
+    if not _of_years(question) or "growth" in question.measures:
+        return None
+    if compiled(patterns()["shrinking"]).search(question.text):
+        return "other - value", "کاهش نسبت به سال پیش"
+    return "value - other", "افزایش نسبت به سال پیش"
+
+
+def _of_years(question: Question) -> bool:
+    """Whether one year is set against the year before."""
+    if question.condition in ("fallen", "risen"):
+        return True
+    changing = compiled(patterns()["changing"]).search(question.text)
+    return bool(changing) and question.intent in EXTREMES and compared_years(question, 1) is not None
+
+
+def _of_later_year(question: Question) -> Question:
+    """The question as one of the later year alone, where two are set against each other."""
+    years = compared_years(question) if _of_years(question) else None
+    return replace(question, years=(max(years),)) if years else question
 
 
 def columns_meant(collection: Collection, question: Question, table: Table, choice: ColumnChoice) -> list[int]:
     """The best column, those close behind it, and one that speaks of something in the question that the best does not."""
     fields = collection.fields
     called = {
-        c: frozenset(t for t in question.terms if t not in _PLAN_WORDS and speaks(fields, t, stems(table.columns[c].name)))
+        c: frozenset(t for t in question.terms if t not in PLAN_WORDS and speaks(fields, t, stems(table.columns[c].name)))
         for c in choice.order
     }
     behind = [(c, choice.scores[0] - s) for c, s in zip(choice.order, choice.scores, strict=True)]
@@ -96,64 +141,14 @@ def meant_rows(collection: Collection, question: Question, found: TableRow, body
     for row in body:
         places = places_in(row.cells[columns[0]]) if columns else frozenset()
         label = row_label_of(row, columns)
-        entry = collection.row_entries[found.document, row.id]
-        rows.append((BodyRow(entry, label, None, None, places, _names(row, columns, label, places)), row))
+        names = _names(row, columns, label, places)
+        rows.append((BodyRow(collection.row_entries[found.document, row.id], label, None, places=places, names=names), row))
     provincial = [r for r in rows if len(r[0].places) == 1]
     if over_provinces(question):
         return provincial if len(provincial) > 1 else []
     if 2 * len(provincial) > len(rows):
         rows = [r for r in rows if r[0].places or stems(r[0].label) & set(question.terms)]
     return rows
-
-
-def set_against(question: Question, table: Table, column: int) -> int | None:
-    """The column that the question sets `column` against: what was planned, or the year before."""
-    if question.condition in ("fallen", "risen"):
-        return before(table, column)
-    return planned(table, column)
-
-
-def planned(table: Table, column: int) -> int | None:
-    """The column of the plan that a column fulfils: of all plans the one that shares most of its name."""
-    plans = [i for i, c in enumerate(table.columns) if c.measure == "plan" and i != column and c.role == "value"]
-    if not plans or table.columns[column].measure in ("plan", "percent"):
-        return None
-    mine = stems(table.columns[column].name) - _PLAN_WORDS
-    return max(plans, key=lambda i: (len(mine & stems(table.columns[i].name)), -i))
-
-
-def before(table: Table, column: int) -> int | None:
-    """The column that says the same of the year before, or of the nearest earlier one."""
-    year = column_year(table.columns[column])
-    if year is None:
-        return None
-    earlier = [(column_year(c), i) for i, c in enumerate(table.columns) if _same_but_year(c, table.columns[column])]
-    found = [(y, i) for y, i in earlier if y is not None and y < year]
-    return max(found)[1] if found else None
-
-
-def in_year(table: Table, column: int, year: int) -> int | None:
-    """The column that says the same as `column` of a given year."""
-    if column_year(table.columns[column]) == year:
-        return column
-    same = (i for i, c in enumerate(table.columns) if column_year(c) == year and _same_but_year(c, table.columns[column]))
-    return next(same, None)
-
-
-def _same_but_year(a: Column, b: Column) -> bool:
-    return a.role == b.role == "value" and a.unit == b.unit and _family(a.name) == _family(b.name)
-
-
-@lru_cache(maxsize=4096)
-def _family(name: str) -> frozenset[str]:
-    """What a column's name says besides years: «تا پایان 91», «12 ماهه سال 1400»."""
-    kept = re.sub(r"(?<!\d)(?:1[34]\d\d|[89]\d)(?!\d)", " ", fold(name))
-    return stems(kept) - {"سال"} if re.search(r"[^\W\d_]", kept.replace("سال", "")) else frozenset()
-
-
-@lru_cache(maxsize=8192)
-def places_in(cell: str) -> frozenset[str]:
-    return frozenset(name for _, _, name in find_places(cell))
 
 
 def _against_plan(question: Question, table: Table) -> bool:
@@ -168,47 +163,22 @@ def _wants_share(question: Question, table: Table) -> bool:
     return "ratio" in question.measures and not any(c.measure == "percent" or "تحقق" in c.name for c in table.columns)
 
 
-def _of_plan(series: Series) -> Series:
-    rows = derived(series.rows, "100.0 * value / nullif(other, 0)")
-    return replace(
-        series, rows=tuple(rows), unit="درصد", name=f"نسبت {series.name} به {series.table.columns[series.other or 0].name}"
-    )
+def _derived(series: Series, expression: str, name: str, unit: str | None) -> Series:
+    return replace(series, rows=tuple(derived(series.rows, expression)), unit=unit, name=f"{name}، {series.name}")
 
 
-def _with_figures(row: BodyRow, table_row: Row, column: int, other: int | None) -> BodyRow:
-    return replace(row, value=table_row.values[column], other=table_row.values[other] if other is not None else None)
+def _several_each(rows: Sequence[BodyRow]) -> bool:
+    """Whether a table lists several items of one province."""
+    return len({r.places for r in rows}) < len(rows)
+
+
+def _with_figures(table: Table, row: BodyRow, table_row: Row, column: int, other: int | None) -> BodyRow:
+    against = table_row.values[other] if other is not None else None
+    return replace(row, value=table_row.values[column], other=against, unit=cell_unit(table, table_row, column))
 
 
 def _names(row: Row, columns: Sequence[int], label: str, places: frozenset[str]) -> tuple[str, ...]:
     """Names by which a row may be called besides its label: its parts, and its province as usually spelt."""
     parts = [row.cells[c].strip() for c in columns] + (list(places) if len(places) == 1 else [])
+    parts += [bare for part in parts if (bare := _BRACKETS.sub("", part).strip()) and len(columns) == 1]
     return tuple(dict.fromkeys(p for p in parts if p and p != label))
-
-
-def speaks(fields: Fields, term: str, own: AbstractSet[str]) -> bool:
-    """Whether some word is the term, may stand for it, or lies one slip away."""
-    return term in own or any(fields.vocabulary.get(w, -1) in fields.weights(term) for w in own)
-
-
-def by_province(rows: Sequence[BodyRow], provinces: Sequence[str]) -> list[BodyRow]:
-    return [r for place in provinces for r in rows if place in r.places]
-
-
-def distinctive(rows: Sequence[BodyRow]) -> Mapping[int, frozenset[str]]:
-    """Entry to the words of its label that not every row's label has."""
-    said = {r.entry: stems(r.label) for r in rows}
-    common = frozenset.intersection(*said.values()) if len(said) > 1 else frozenset()
-    return {entry: own - common for entry, own in said.items()}
-
-
-def named_rows(collection: Collection, question: Question, rows: Sequence[BodyRow]) -> list[BodyRow]:
-    """The rows that the question names: by province, and by most of the words that tell their label from the others."""
-    found = by_province(rows, question.provinces)
-    fields = collection.fields
-    telling = distinctive(rows)
-    for row in rows:
-        own = telling[row.entry]
-        hit = sum(any(speaks(fields, t, {w}) for t in question.terms) for w in own)
-        if own and hit >= 0.75 * len(own) and row not in found:
-            found.append(row)
-    return found

@@ -20,13 +20,14 @@ _SIGNED = {"fallen": "value < 0", "risen": "value > 0"}
 def sifted(question: Question, series: Series) -> Result | None:
     """The rows that fulfil the question's condition, named in the order of the table; with their number where it is asked."""
     condition, parameters = _condition(question, series)
-    if condition is None:
+    named = [r for r in series.rows if r.label]
+    if condition is None or not named:
         return None
-    found = query(series.rows, f"SELECT n, value FROM rows WHERE {condition} ORDER BY n", *parameters)
-    rows = tuple(series.rows[n] for n, _ in found)
+    found = query(named, f"SELECT n, value FROM rows WHERE {condition} ORDER BY n", *parameters)
+    rows = tuple(named[n] for n, _ in found)
     counting = question.intent == "count"
     if not rows:
-        return Result("هیچ‌کدام", (0,), series.rows[:1], series.columns, None) if counting else None
+        return Result("هیچ‌کدام", (0,), tuple(named[:1]), series.columns, None) if counting else None
     said = [_said(question, r, v) for r, (_, v) in zip(rows, found, strict=True)]
     text = (f"{len(rows)} مورد: " if counting else "") + joined(said)
     values = (*((len(rows),) if counting else ()), *(r.label for r in rows), *name_parts(rows))
