@@ -26,7 +26,7 @@ from service.question import understand
 from service.retrieval import retrieve
 
 FOLDS = 5
-PENALTY = 0.003
+PENALTY = 0.001
 WEIGHTS = Path(__file__).parent.parent / "service" / "data" / "stretches.json"
 FloatArray = npt.NDArray[np.float64]
 
@@ -65,9 +65,7 @@ def _choice(collection: Collection, item: dict[str, Any]) -> Choice:
 
 
 def _is_right(collection: Collection, item: dict[str, Any], stretch: Stretch) -> bool:
-    spans = [
-        collection.index.entries[n].passage.lines for n, a, b in stretch.prose.passages if a < stretch.end and stretch.start < b
-    ]
+    spans = [collection.index.entries[n].passage.lines for n, a, b in stretch.prose.passages if a < stretch.end and stretch.start < b]
     cited = any(a <= d and c <= b for c, d in item["evidence"] for a, b in spans)
     return cited and all(given(v, item["type"], {"text": stretch.text}) for v in item["values"])
 
@@ -106,14 +104,15 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     data = choices(load_collection(args.corpus, None), args.gold)
-    held = [
-        r for n in range(FOLDS) for c in data[n::FOLDS] for r in [right_stretches(c, fit([d for d in data if d is not c]))][:1]
-    ]
+    held: list[list[bool]] = []
+    for fold in range(FOLDS):
+        weights = fit([c for n, c in enumerate(data) if n % FOLDS != fold])
+        held.extend(right_stretches(c, weights) for c in data[fold::FOLDS])
     print(f"questions {len(data)}, first passage right {sum(r[0] for r in held)}, any right {sum(any(r) for r in held)}")
-    weights = dict(zip(FEATURES, (round(float(w), 3) for w in fit(data)), strict=False))
-    print(weights)
+    found = dict(zip(FEATURES, (round(float(w), 3) for w in fit(data)), strict=False))
+    print(found)
     if args.write:
-        WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ from indexer.embedding import embed_query, load_model, model_id
 from indexer.errors import CorpusError
 from indexer.index import Entry, Index, Vectors, read_index
 from indexer.source import page_of
-from indexer.tokens import fold
+from indexer.tokens import fold, words
 from service.fields import Fields, make_fields
-from service.lists import TextList, find_lists
+from service.lists import KnownList, find_lists, list_texts
 from service.prose import Prose, find_prose
 from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
@@ -70,13 +70,20 @@ class Collection:
         return {(e.document, e.passage.row): n for n, e in enumerate(self.index.entries) if e.passage.row}
 
     @cached_property
-    def lists(self) -> tuple[TextList, ...]:
-        return tuple(found for c in self.index.corpora for found in find_lists(c.document, c.lines, c.sections))
+    def lists(self) -> tuple[KnownList, ...]:
+        found = [x for c in self.index.corpora for x in find_lists(c.document, c.lines, c.sections)]
+        known = (KnownList(x, self.entries_on(x.document, x.lines), *map(self.stems, list_texts(x))) for x in found)
+        return tuple(x for x in known if x.entries)
 
     @cached_property
     def prose(self) -> Mapping[int, Prose]:
         """The section's running text of every passage of prose, by the passage's place in the index."""
         return find_prose(self.index.corpora, self.index.entries, self.fields.vocabulary)
+
+    def stems(self, text: str) -> frozenset[int]:
+        """The places in the vocabulary of the words of a text."""
+        vocabulary = self.fields.vocabulary
+        return frozenset(vocabulary[w] for w in words(text) if w in vocabulary)
 
     def entries_on(self, document: str, span: Span) -> tuple[int, ...]:
         """The places in the index of the prose passages that these lines overlap."""

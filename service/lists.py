@@ -48,6 +48,22 @@ class TextList:
     lines: Span
 
 
+@dataclass(frozen=True)
+class KnownList:
+    """A list with the places in the index of the passages it stands in, and of its words in the vocabulary."""
+
+    found: TextList
+    entries: tuple[int, ...]
+    lead: frozenset[int]
+    title: frozenset[int]
+    inside: frozenset[int]
+
+
+def list_texts(found: TextList) -> tuple[str, str, str]:
+    """What a list says in its lead, in its title, and in its items."""
+    return found.lead, found.title, " ".join(item.text for item in found.items)
+
+
 @dataclass
 class _Open:
     """A list that may still go on. `mark` is its kind of mark, `number` the last number where it is numbered."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
 from indexer.tokens import words
 
@@ -45,10 +46,12 @@ def brief(items: Sequence[str], room: int, weigh: Weigh, said: Collection[str] =
     split = [item.split() for item in items]
     weights = _weights(split, weigh, said)
     dearest = max((max(w, default=0.0) for w in weights), default=0.0) + 1e-6
-    shortest = [_cut(s, _run(s, w, dearest)) for s, w in zip(split, weights, strict=True)]
-    if sum(map(len, shortest)) > room and len(items) > 1:
-        dropped = min(range(len(items)), key=lambda n: max(weights[n], default=0.0))
-        return brief([item for n, item in enumerate(items) if n != dropped], room, weigh, said)
+    shortest = [len(_cut(s, _run(s, w, dearest))) for s, w in zip(split, weights, strict=True)]
+    kept = sorted(range(len(items)), key=lambda n: -max(weights[n], default=0.0))
+    while sum(shortest[n] for n in kept) > room and len(kept) > 1:
+        kept.pop()
+    kept.sort()
+    split, weights = [split[n] for n in kept], [weights[n] for n in kept]
     return [_cut(s, r) for s, r in zip(split, _priced(split, weights, dearest, room), strict=True)]
 
 
@@ -68,7 +71,7 @@ def _priced(split: Split, weights: Weights, dearest: float, room: int) -> list[R
 
 def _weights(split: Split, weigh: Weigh, said: Collection[str]) -> list[list[float]]:
     """The weight of every word of every item."""
-    stems = [[words(w) for w in item] for item in split]
+    stems = [[_stems(w) for w in item] for item in split]
     holding = Counter(stem for item in stems for stem in {s for word in item for s in word})
     made = []
     for item in stems:
@@ -83,6 +86,11 @@ def _weights(split: Split, weigh: Weigh, said: Collection[str]) -> list[list[flo
         scale = sum(mine) ** SHARED or 1.0
         made.append([m / scale for m in mine])
     return made
+
+
+@lru_cache(maxsize=65536)
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(words(word))
 
 
 def _run(item: Sequence[str], weights: Sequence[float], price: float) -> Run:

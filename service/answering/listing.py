@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from service.answering.signs import common_signs
 from service.answering.wording import shortened
 from service.collection import Collection
 from service.fields import Floats
-from service.lists import TextList
+from service.lists import KnownList, TextList
 from service.question import Question
 from service.retrieval import Evidence, Hit
 
@@ -35,32 +35,30 @@ def list_candidates(collection: Collection, question: Question, evidence: Eviden
     if not question.wants_list and question.intent not in _MAYBE_LIST:
         return
     weight = collection.fields.importance(question.terms)
+    ways = [collection.fields.weights(term) for term in question.terms]
     best_score = float(evidence.scores.max()) if len(evidence.scores) else 0.0
     ranked = []
-    for found in collection.lists:
-        if evidence.documents is not None and found.document not in evidence.documents:
+    for known in collection.lists:
+        if evidence.documents is not None and known.found.document not in evidence.documents:
             continue
-        entries = collection.entries_on(found.document, found.lines)
-        if not entries:
-            continue
-        near = max(float(evidence.scores[n]) for n in entries) - best_score
-        ranked.append((_fit(collection, question, weight, found) + 0.25 * near, found, entries))
+        near = max(float(evidence.scores[n]) for n in known.entries) - best_score
+        ranked.append((_fit(ways, weight, known) + 0.25 * near, known))
     ranked.sort(key=lambda x: -x[0])
-    for at, (fit, found, entries) in enumerate(ranked[:LOOKED_AT]):
+    for at, (fit, known) in enumerate(ranked[:LOOKED_AT]):
         if question.wants_list or fit >= FITTING:
             margin = fit - ranked[at + 1][0] if at + 1 < len(ranked) else 1.0
-            yield _candidate(collection, question, evidence, found, entries, fit, margin)
+            yield _candidate(collection, question, evidence, known, fit, margin)
 
 
 def _candidate(
     collection: Collection,
     question: Question,
     evidence: Evidence,
-    found: TextList,
-    entries: tuple[int, ...],
+    known: KnownList,
     fit: float,
     margin: float,
 ) -> Candidate:
+    found, entries = known.found, known.entries
     texts = [item.text.strip().rstrip("؛.، ") for item in found.items]
     lead = _lead(question, found)
     room = MOST_CHARACTERS - len(lead) - 2 * len(texts)
@@ -78,7 +76,7 @@ def _candidate(
     values = (*texts, *(float(f) if "." in f else int(f) for f in figures if f.replace(".", "", 1).isdigit()))
     best = max(entries, key=lambda n: float(evidence.scores[n]))
     hit = Hit(best, collection.index.entries[best], float(evidence.scores[best]))
-    answer = Answer(shortened(text, 399), "list", values, None, 0.0, tuple(entries))
+    answer = Answer(shortened(text, 399), "list", values, None, 0.0, entries)
     signs = common_signs(collection, question, evidence, hit, text) | {"fit": fit, "margin": min(max(margin, 0.0), 1.0)}
     return Candidate(answer, signs)
 
@@ -90,19 +88,11 @@ def _lead(question: Question, found: TextList) -> str:
     return max(options, key=lambda x: (len(asked & set(words(x))), -len(x)), default="")
 
 
-def _fit(collection: Collection, question: Question, weight: Floats, found: TextList) -> float:
+def _fit(ways: Sequence[Mapping[int, float]], weight: Floats, known: KnownList) -> float:
     """The share of the question spoken of by the lead, a little less by the title, and at half weight by the items."""
-    vocabulary = collection.fields.vocabulary
 
-    def places(text: str) -> set[int]:
-        return {vocabulary[w] for w in words(text) if w in vocabulary}
+    def spoken(place: int) -> float:
+        return 1.0 if place in known.lead else ABOVE if place in known.title else 0.5 if place in known.inside else 0.0
 
-    lead, title = places(found.lead), places(found.title)
-    inside = places(" ".join(item.text for item in found.items))
-    parts = []
-    for term in question.terms:
-        ways = collection.fields.weights(term)
-        parts.append(
-            max((w * (1.0 if p in lead else ABOVE if p in title else 0.5 * (p in inside)) for p, w in ways.items()), default=0.0)
-        )
+    parts = [max((w * spoken(p) for p, w in way.items()), default=0.0) for way in ways]
     return float(np.dot(weight, np.array(parts, dtype=np.float32))) if parts else 0.0
