@@ -10,17 +10,29 @@ from indexer.corpus import Column, Row, Table
 from indexer.tokens import fold
 from service.answering.stems import stems
 from service.fields import Fields
+from service.patterns import compiled, patterns
 from service.question import Question
 from service.years import years_in
 
 _RATIO = re.compile(r"درصد|نسبت|تحقق")
 _PERCENT_ASKED = re.compile(r"درصد|چند در ?صد")
 _UNIT_WORDS = re.compile(r"چند ((?:میلیون |میلیارد |هزار )?(?:ریال|تومان|دلار|یورو)|لیتر بر ثانیه|متر مکعب|متر مربع|[^\W\d_]+)")
+_TOTAL = re.compile(r"(^|[-\s])(جمع|مجموع|کل)(\s|$|[-)])")
+_TOTAL_BONUS = 0.5
+_COUNT_ASKED = re.compile(r"تعداد|چند |شمار ")
 _PLAIN = frozenset({"number", "other", "name"})
 _COUNTING = frozenset({"استان", "درصد", "عدد"})
 
 
-COLUMN_SIGNS = ("column_ratio", "column_measure", "column_year", "column_words", "column_unit")
+COLUMN_SIGNS = (
+    "column_ratio",
+    "column_measure",
+    "column_year",
+    "column_words",
+    "column_unit",
+    "column_quantity",
+    "column_total",
+)
 
 
 @dataclass(frozen=True)
@@ -119,8 +131,33 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
         united = 0.6 if fold(unit) in fold(column.unit) or fold(column.unit) in fold(unit) else -0.2
     if unit and fold(unit) in name:
         united += 0.6
-    spoken = _overlap(question, column, table, fields)
-    return {"column_ratio": ratio, "column_measure": measured, "column_year": year, "column_words": spoken, "column_unit": united}
+    return {
+        "column_ratio": ratio,
+        "column_measure": measured,
+        "column_year": year,
+        "column_words": _overlap(question, column, table, fields),
+        "column_unit": united,
+        "column_quantity": _same_quantity(question, column, table),
+        "column_total": _TOTAL_BONUS * float(bool(_TOTAL.search(name))),
+    }
+
+
+def _same_quantity(question: Question, column: Column, table: Table) -> float:
+    """1 where a column measures what the question names, -1 where it measures something else and another column might be meant."""
+    asked, own = quantities(question.text), quantities(f"{column.name} {column.unit or ''}")
+    if asked & own:
+        return 1.0
+    others = [quantities(f"{c.name} {c.unit or ''}") for c in table.columns if c is not column and c.role == "value"]
+    if asked:
+        return -1.0 if own or any(asked & o for o in others) else 0.0
+    counts = bool(_COUNT_ASKED.search(question.text))
+    return -0.8 if counts and own and any(not o for o in others) else 0.0
+
+
+def quantities(text: str) -> frozenset[str]:
+    """What the figures of a text measure (area, money, persons ...), by `quantities` of the question words."""
+    folded = fold(text)
+    return frozenset(name for name, pattern in patterns()["quantities"].items() if compiled(pattern).search(folded))
 
 
 def column_year(column: Column) -> int | None:
