@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,7 +17,7 @@ from service.intent import ConditionKind, Intent, read_condition, read_intent
 from service.numerals import Quantity
 from service.patterns import patterns as patterns
 from service.places import find_places, nearest_place
-from service.spelling import Vocabulary, written
+from service.spelling import Vocabulary, joined, written
 from service.years import years_in
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
@@ -77,10 +77,10 @@ def understand(asked: str, vocabulary: Vocabulary | None = None) -> Question:
     """Reads a question. With the document's `vocabulary` typos are mended and spoken plurals undone."""
     text = _plain(asked)
     text = _WORD.sub(lambda m: written(m[0], vocabulary), text)
-    text = _SPACES.sub(" ", text).strip()
+    text = joined(_SPACES.sub(" ", text).strip(), vocabulary)
     provinces, rest = _without_provinces(text)
     years = years_in(text)
-    measures = frozenset(name for name, pattern in patterns()["measures"].items() if re.search(pattern, text))
+    measures = measures_in(text)
     condition = read_condition(text)
     wanted = read_intent(text, provinces, condition)
     table, section = _TABLE.search(text), _SECTION.search(text)
@@ -100,6 +100,16 @@ def understand(asked: str, vocabulary: Vocabulary | None = None) -> Question:
         table=table[1] if table else None,
         section=section[1] if section else None,
     )
+
+
+def measures_in(text: str) -> frozenset[str]:
+    """Whether plan, doing, their ratio, growth ... are spoken of, by `measures` of the question words."""
+    return frozenset(name for name, pattern in patterns()["measures"].items() if re.search(pattern, text))
+
+
+def narrowed(question: Question, text: str) -> Question:
+    """The question as if only a stretch of it had been asked."""
+    return replace(question, text=text, terms=terms_of(text), measures=measures_in(text), years=years_in(text) or question.years)
 
 
 def _plain(asked: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,6 +16,7 @@ from service.places import place_words
 
 _PLURAL = ("ها", "های", "هایی", "هاشون", "هاش")
 _SPOKEN_ENDINGS = (("شون", ""), ("شان", ""), ("اش", ""), ("ای", "های"), ("ا", "ها"), ("ون", "ان"), ("ه", " است"))
+_PREFIXED = re.compile(r"(?<!\w)(غیر|بی|پیش|هم|باز|نا|فرا|برون|درون)[ \u200c]([^\W\d]+)")
 _LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _SOUNDS = str.maketrans("صثذضظطحغ", "سسزززتهق")
 """Letters that sound alike in Persian, where most slips of spelling happen."""
@@ -65,6 +67,13 @@ def written(word: str, vocabulary: Vocabulary | None) -> str:
             if len(base) >= 3 and (base in vocabulary or base + "ان" in vocabulary or _known(base, vocabulary)):
                 return base + (ZWNJ + standard if standard.startswith("ه") else standard)
     return _nearest(folded, vocabulary) or word
+
+
+def joined(text: str, vocabulary: Vocabulary | None) -> str:
+    """A text whose prefixes typed apart («غیر عملیاتی») are joined where the documents join them."""
+    if vocabulary is None:
+        return text
+    return _PREFIXED.sub(lambda m: m[1] + m[2] if fold(m[1] + m[2]) in vocabulary else m[0], text)
 
 
 def _known(folded: str, vocabulary: Vocabulary) -> bool:

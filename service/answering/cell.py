@@ -40,7 +40,7 @@ def _figure_cells(
     choice = choose_column(question, table, collection.fields, [row])
     if choice is None:
         return
-    asked = columns_asked(question, table, choice)
+    asked = columns_asked(question, table, choice, collection.fields)
     if len(asked) > 1:
         yield _figures(collection, question, evidence, hit, table, row, choice, asked)
     for place, column in enumerate(choice.order[:COLUMNS_LOOKED_AT]):

@@ -11,7 +11,7 @@ from indexer.tokens import fold
 from service.answering.stems import stems
 from service.fields import Fields
 from service.patterns import compiled, patterns
-from service.question import Question
+from service.question import Question, narrowed
 from service.years import years_in
 
 _RATIO = re.compile(r"درصد|نسبت|تحقق")
@@ -20,6 +20,7 @@ _UNIT_WORDS = re.compile(r"چند ((?:میلیون |میلیارد |هزار )?(
 _TOTAL = re.compile(r"(^|[-\s])(جمع|مجموع|کل)(\s|$|[-)])")
 _TOTAL_BONUS = 0.5
 _COUNT_ASKED = re.compile(r"تعداد|چند |شمار ")
+_AGAIN = re.compile(r"\s+و\s+(?=(?:چند|چقدر|چه (?:تعداد|میزان|مقدار|مبلغ|درصد))(?:\s|$))")
 _PLAIN = frozenset({"number", "other", "name"})
 _COUNTING = frozenset({"استان", "درصد", "عدد"})
 
@@ -72,8 +73,11 @@ def choose_column(
     return ColumnChoice(tuple(order), tuple(sum(parts[i].values()) for i in order), tuple(parts[i] for i in order))
 
 
-def columns_asked(question: Question, table: Table, choice: ColumnChoice) -> tuple[int, ...]:
-    """One column, or two where the question names two measures and the table has both, or words of two columns."""
+def columns_asked(question: Question, table: Table, choice: ColumnChoice, fields: Fields) -> tuple[int, ...]:
+    """One column, or two where the question names two measures and the table has both, asks twice, or names two columns."""
+    twice = _asked_twice(question, table, choice, fields)
+    if twice:
+        return twice
     pair = question.measures & {"plan", "actual", "approved"}
     if {"plan", "actual"} <= {("plan" if m == "approved" else m) for m in pair} and question.intent in _PLAIN:
         found = []
@@ -83,6 +87,18 @@ def columns_asked(question: Question, table: Table, choice: ColumnChoice) -> tup
         if len(found) == 2:
             return tuple(found)
     return _both_named(question, table, choice) or (choice.best,)
+
+
+def _asked_twice(question: Question, table: Table, choice: ColumnChoice, fields: Fields) -> tuple[int, ...]:
+    """The columns of «چند طرح بود و چند درصد محقق شد»: the best for each of the two."""
+    sides = _AGAIN.split(question.text)
+    if len(sides) != 2 or question.intent not in _PLAIN:
+        return ()
+    found = []
+    for side in sides:
+        part = narrowed(question, side)
+        found.append(max(choice.order, key=lambda i: (sum(column_parts(part, table, i, fields).values()), -i)))
+    return tuple(found) if len(set(found)) == 2 else ()
 
 
 def _both_named(question: Question, table: Table, choice: ColumnChoice) -> tuple[int, ...]:

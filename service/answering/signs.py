@@ -10,7 +10,7 @@ import numpy as np
 from indexer.corpus import Line
 from indexer.tokens import fold, words
 from service.answering.answer import Candidate
-from service.answering.columns import COLUMN_SIGNS, unit_asked
+from service.answering.columns import COLUMN_SIGNS, quantities, unit_asked
 from service.collection import Collection
 from service.fields import OWN, TABLE, TITLES, Floats
 from service.question import Question, patterns
@@ -59,6 +59,12 @@ SIGNS = (
     "pair",
     "wants_name",
     "asks_two",
+    "until_met",
+    "until_missed",
+    "until_unasked",
+    "quantity_met",
+    "quantity_missed",
+    "quantity_unasked",
     *COLUMN_SIGNS,
 )
 _POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
@@ -88,6 +94,8 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
     has_money = bool(re.search(patterns()["money"], surroundings))
     wants_figure = question.intent in ("number", "sum", "count", "mean", "difference", "multiple", "rank")
     said = _said(collection, question, hit, text)
+    until, until_said = (bool(re.search(patterns()["until"], t)) for t in (question.text, fold(text)))
+    asked_quantities, own_quantities = quantities(question.text), quantities(text)
     return {
         "score": hit.score / 10,
         "said": float(weight @ said) if len(weight) else 0.0,
@@ -123,6 +131,12 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "length": min(len(text), 400) / 400,
         "head_said": float(said[0]) if len(said) else 1.0,
         "asks_two": float(len(re.findall(r"چند|چقدر|چه میزان", question.text)) > 1),
+        "until_met": float(until and until_said),
+        "until_missed": float(until and not until_said),
+        "until_unasked": float(until_said and not until),
+        "quantity_met": float(bool(asked_quantities & own_quantities)),
+        "quantity_missed": float(bool(asked_quantities) and not asked_quantities & own_quantities),
+        "quantity_unasked": float(not asked_quantities and bool(own_quantities)),
         "pair": 0.0,
         "wants_name": 0.0,
         **dict.fromkeys(COLUMN_SIGNS, 0.0),
