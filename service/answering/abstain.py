@@ -22,7 +22,36 @@ from service.answering.signs import SIGNS
 
 FloatArray = npt.NDArray[np.float64]
 KINDS = ("cell", "aggregate", "passage", "list")
-CROSSED = ("wants_row", "wants_list", "wants_aggregate", "fit", "margin", "score", "province_met", "unit_met", "missing")
+CROSSED = (
+    "wants_row",
+    "wants_list",
+    "wants_aggregate",
+    "fit",
+    "margin",
+    "score",
+    "province_met",
+    "unit_met",
+    "missing",
+    "said",
+    "unsaid",
+    "less_fit",
+    "behind",
+    "own",
+    "dense",
+    "gap",
+    "agree",
+    "quantity_met",
+    "quantity_missed",
+    "until_met",
+    "until_missed",
+    "until_unasked",
+    "values",
+    "length",
+    "head_said",
+    "missing_words",
+    "figure_missing",
+    "unknown",
+)
 """Signs that mean another thing for each kind of answer."""
 INPUTS = (*SIGNS, *KINDS, *(f"{kind}:{sign}" for kind in KINDS for sign in CROSSED))
 
