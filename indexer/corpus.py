@@ -18,6 +18,7 @@ Span = tuple[int, int]
 Kind = Literal["heading", "paragraph", "bullet", "caption", "table_header", "table_row", "chart", "page_header", "blank"]
 Repair = Literal["run_order", "spaces", "lost_glyphs", "kashida", "digits", "letters", "manual"]
 State = Literal["verified", "failed"]
+Role = Literal["entity", "index", "value", "text"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Section:
 @dataclass(frozen=True)
 class Column:
     name: str
-    role: Literal["entity", "index", "value", "text"]
+    role: Role
     unit: str | None = None
     year: int | None = None
     measure: str | None = None

@@ -88,13 +88,19 @@ def structured(document: Document, repaired: Sequence[Line], entries: Sequence[C
     """Lines as the engine left them become a corpus; notes name the corrections that were not applied."""
     lines, notes = apply_to_lines(repaired, entries)
     lines = _with_kinds(lines, dict.fromkeys(page_header_lines(document.lines), "page_header"))
-    tables, kinds = extract_tables(lines)
+
+    def amend(tables: Sequence[Table]) -> Sequence[Table]:
+        amended, remarks = apply_to_tables(tables, lines, entries)
+        notes.extend(remarks)
+        return amended
+
+    extracted, kinds = extract_tables(lines, amend=amend)
     lines = _with_kinds(lines, kinds)
     sections = find_sections(lines)
     lines = _with_kinds(lines, {section.lines[0]: "heading" for section in sections})
-    tables, more = apply_to_tables([_placed(table, sections) for table in tables], entries)
+    tables = tuple(_placed(table, sections) for table in extracted)
     passages = make_passages(lines, sections, tables)
-    return Corpus(document.id, lines, sections, tables, passages, find_pages(document.lines)), notes + more
+    return Corpus(document.id, lines, sections, tables, passages, find_pages(document.lines)), notes
 
 
 def embed_and_index(

@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 from indexer.alignment import align
-from indexer.corpus import Line
-from indexer.corrections import CellCorrection, Correction, LineCorrection, raw_mark
+from indexer.corpus import Line, Table
+from indexer.corrections import CellCorrection, Correction, LineCorrection, TableCorrection, place_of, raw_mark, table_objection
 from indexer.repair.traced import ADDED
 
 KASHIDA = frozenset("وهـ")
@@ -47,13 +47,14 @@ def letter_change(raw: str, text: str) -> LetterChange:
     return LetterChange("".join(text[i] for i in added), dropped, restored, all(c in KASHIDA for c in dropped))
 
 
-def objections(lines: Sequence[Line], corrections: Sequence[Correction]) -> Iterator[str]:
-    """What stands in the way of entries, one Persian line each: missing or changed raw lines, letters changed without reason."""
-    seen: set[int] = set()
+def objections(lines: Sequence[Line], tables: Sequence[Table], corrections: Sequence[Correction]) -> Iterator[str]:
+    """What stands in the way of entries, one Persian line each: missing or changed raw lines, letters changed without reason,
+    tables, columns and cells that are not there or changed."""
+    seen: set[object] = set()
+    by_id = {table.id: table for table in tables}
     for entry in corrections:
-        if isinstance(entry, CellCorrection):
-            if not entry.reason:
-                yield f"خانهٔ {entry.table} / {entry.row} / ستون {entry.column}: دلیل (reason) ندارد"
+        if not isinstance(entry, LineCorrection):
+            yield from _table_objections(entry, by_id.get(entry.table), lines, seen)
             continue
         if not 1 <= entry.line <= len(lines):
             yield f"سطر {entry.line} در سند نیست"
@@ -68,6 +69,19 @@ def objections(lines: Sequence[Line], corrections: Sequence[Correction]) -> Iter
             change = letter_change(raw, entry.text)
             if not change.explained:
                 yield f"سطر {entry.line}: حرف‌ها یا رقم‌ها بی‌دلیل عوض شده‌اند (افزوده «{change.added}»، کاسته «{change.dropped}»)"
+
+
+def _table_objections(entry: TableCorrection, table: Table | None, lines: Sequence[Line], seen: set[object]) -> Iterator[str]:
+    """The objections to an entry about a table; `seen` holds the places of the entries before it."""
+    found = table_objection(entry, table, lines)
+    if found is not None:
+        yield found
+    if isinstance(entry, CellCorrection) and not entry.reason:
+        yield f"{place_of(entry)}: دلیل (reason) ندارد"
+    place = (type(entry), *(getattr(entry, name, None) for name in ("table", "row", "column")))
+    if place in seen:
+        yield f"{place_of(entry)} دو بار آمده است"
+    seen.add(place)
 
 
 def doubtful(lines: Sequence[Line]) -> list[Line]:

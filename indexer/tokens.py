@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 
 import hazm
+import yaml
 
 ZWNJ = "\u200c"
 _WORD = re.compile(r"[^\W_]+(?:[./][0-9]+)*")
@@ -25,8 +27,11 @@ def _stemmer() -> hazm.Stemmer:
 
 
 @lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in hazm.stopwords_list())
+def stop_words() -> frozenset[str]:
+    """The function words of `indexer/data/stop_words.yaml`, folded, joined and apart."""
+    groups = yaml.safe_load(files("indexer").joinpath("data/stop_words.yaml").read_text(encoding="utf-8"))
+    said = {fold(word) for group in groups for word in group}
+    return frozenset(said | {word.replace(ZWNJ, "") for word in said})
 
 
 def fold(text: str) -> str:
@@ -42,8 +47,9 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Stems of the words of a text, without stop words; a text of nothing but stop words keeps them."""
-    found = [part for word in _JOINED.findall(fold(text)) for part in parts(word)]
-    kept = [w for w in found if w not in _stop_words()] or found
+    joined = [word for word in _JOINED.findall(fold(text)) if word not in stop_words()] or _JOINED.findall(fold(text))
+    found = [part for word in joined for part in parts(word)]
+    kept = [w for w in found if w not in stop_words()] or found
     return [stem(w) for w in kept]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ from indexer.source import page_of
 from indexer.tokens import fold
 from service.fields import Fields, make_fields
 from service.lists import TextList, find_lists
+from service.prose import Prose, find_prose
+from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -70,6 +73,11 @@ class Collection:
     def lists(self) -> tuple[TextList, ...]:
         return tuple(found for c in self.index.corpora for found in find_lists(c.document, c.lines, c.sections))
 
+    @cached_property
+    def prose(self) -> Mapping[int, Prose]:
+        """The section's running text of every passage of prose, by the passage's place in the index."""
+        return find_prose(self.index.corpora, self.index.entries, self.fields.vocabulary)
+
     def entries_on(self, document: str, span: Span) -> tuple[int, ...]:
         """The places in the index of the prose passages that these lines overlap."""
         return tuple(
@@ -102,9 +110,10 @@ class Collection:
         return make_traits(self.index.corpora, self.index.entries)
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word of the documents, folded: what a typo may have been meant for."""
-        return frozenset(word for c in self.index.corpora for line in c.lines for word in _WORD.findall(fold(line.text)))
+    def vocabulary(self) -> Vocabulary:
+        """Every word of the documents: what a slip of spelling may have been meant for."""
+        texts = (line.text for c in self.index.corpora for line in c.lines)
+        return Vocabulary(Counter(word for text in texts for word in _WORD.findall(fold(text))))
 
     def wire_id(self, document: str, id: str) -> str:
         """The id by which a reply names a passage or row: unique also where several documents use the same ids."""
@@ -133,7 +142,8 @@ class Collection:
 
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
-    _ = (collection.fields.near, collection.traits, collection.vocabulary, collection.lists, collection.rows, collection.verified)
+    _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
+    _ = (collection.lists, collection.prose, collection.rows, collection.verified)
     collection.embed("پرسش")
     return collection
 

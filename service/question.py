@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection as Container
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import hazm
 import yaml
 
 from indexer.structure.entities import letters
-from indexer.tokens import ZWNJ, fold, parts, stem
+from indexer.tokens import ZWNJ, fold, parts, stem, stop_words
 from service.intent import ConditionKind, Intent, read_condition, read_intent
 from service.numerals import Quantity
 from service.patterns import patterns as patterns
-from service.places import find_places, nearest_place, place_words
+from service.places import find_places, nearest_place
+from service.spelling import Vocabulary, written
 from service.years import years_in
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
@@ -28,7 +27,6 @@ _WORD = re.compile(rf"[^\W_]+(?:{ZWNJ}[^\W_]+)*")
 _YEAR = re.compile(r"1[34]\d\d")
 _TABLE = re.compile(r"جدول (?:شماره )?(\d{1,3})\b")
 _SECTION = re.compile(r"(?:بخش|بند|فصل|قسمت) (?:شماره )?(\d{1,2}(?:-\d{1,2})*)\b")
-_PLURAL = ("ها", "های", "هایی", "هاشون", "هاش")
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,6 @@ class Question:
 
 
 @cache
-def colloquial() -> Mapping[str, str]:
-    return {fold(k): v for k, v in _data("colloquial.yaml").items()}
-
-
-@cache
 def synonyms() -> Mapping[str, tuple[str, ...]]:
     """Stem of a word to the stems of the words that may stand for it."""
     groups: dict[str, set[str]] = {}
@@ -76,20 +69,14 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
     return {k: tuple(sorted(v)) for k, v in groups.items()}
 
 
-@cache
-def persian_words() -> frozenset[str]:
-    """hazm's word list, folded: words that are no typo even where the document does not use them."""
-    return frozenset(fold(word).replace(ZWNJ, "") for word, frequency, _ in hazm.words_list() if frequency > 1000)
-
-
 def _data(name: str) -> Any:
     return yaml.safe_load(files("service").joinpath(f"data/{name}").read_text(encoding="utf-8"))
 
 
-def understand(asked: str, vocabulary: Container[str] = frozenset()) -> Question:
-    """Reads a question. With the document's `vocabulary` (folded words) typos are mended and spoken plurals undone."""
+def understand(asked: str, vocabulary: Vocabulary | None = None) -> Question:
+    """Reads a question. With the document's `vocabulary` typos are mended and spoken plurals undone."""
     text = _plain(asked)
-    text = _WORD.sub(lambda m: _written(m[0], vocabulary), text)
+    text = _WORD.sub(lambda m: written(m[0], vocabulary), text)
     text = _SPACES.sub(" ", text).strip()
     provinces, rest = _without_provinces(text)
     years = years_in(text)
@@ -121,45 +108,6 @@ def _plain(asked: str) -> str:
     return _STRAY_ZWNJ.sub("", text).strip()
 
 
-def _written(word: str, vocabulary: Container[str]) -> str:
-    """A word as reports write it: spoken forms by list and by ending, then the nearest known word for an unknown one."""
-    folded = fold(word)
-    if folded in colloquial():
-        return colloquial()[folded]
-    if not vocabulary or _known(folded, vocabulary) or len(folded) < 4 or any(c.isdigit() for c in folded):
-        return word
-    for ending, standard in (("شون", ""), ("شان", ""), ("اش", ""), ("ای", "های"), ("ا", "ها"), ("ون", "ان"), ("ه", " است")):
-        if folded.endswith(ending):
-            base = folded[: -len(ending)]
-            if len(base) >= 3 and (base in vocabulary or base + "ان" in vocabulary or _known(base, vocabulary)):
-                return base + (ZWNJ + standard if standard.startswith("ه") else standard)
-    return _nearest(folded, vocabulary) or word
-
-
-def _known(folded: str, vocabulary: Container[str]) -> bool:
-    joined = folded.replace(ZWNJ, "")
-    if folded in place_words() or joined in persian_words():
-        return True
-    return (
-        joined in vocabulary or stem(joined) in vocabulary or all(p in vocabulary for p in folded.split(ZWNJ) if p not in _PLURAL)
-    )
-
-
-_LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
-
-
-def _nearest(word: str, vocabulary: Container[str]) -> str | None:
-    """The one word of the vocabulary a single slip away (Norvig's edits: a letter too many, missing, wrong, two swapped)."""
-    if len(word) < 4:
-        return None
-    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    edits = {a + c + b[1:] for a, b in cuts if b for c in _LETTERS}
-    edits |= {a + b[1:] for a, b in cuts if b} | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
-    edits |= {a + c + b for a, b in cuts for c in _LETTERS}
-    found = sorted(e for e in edits if e in vocabulary and "ن" + e != word)  # «نیافت» is no slip for «یافت»
-    return found[0] if len(found) == 1 else None
-
-
 def _without_provinces(text: str) -> tuple[tuple[str, ...], str]:
     places = find_places(text)
     found = [name for _, _, name in places]
@@ -176,6 +124,6 @@ def _without_provinces(text: str) -> tuple[tuple[str, ...], str]:
 
 def terms_of(text: str) -> tuple[str, ...]:
     """Stems of the words that say what is asked about, cut at ZWNJ as the index is."""
-    empty = {fold(w).replace(ZWNJ, "") for w in patterns()["empty"]}
+    empty = {fold(w).replace(ZWNJ, "") for w in patterns()["empty"]} | stop_words()
     said = [w for w in (fold(m) for m in _WORD.findall(text)) if w.replace(ZWNJ, "") not in empty and not _YEAR.fullmatch(w)]
     return tuple(dict.fromkeys(stem(part) for w in said for part in parts(w) if part not in empty))

@@ -36,7 +36,8 @@ def review(args: argparse.Namespace, settings: Settings) -> None:
 
 
 def _remarks(folder: Path) -> list[str]:
-    return list(objections(read_corpus(folder).lines, read_corrections(folder / CORRECTIONS)))
+    corpus = read_corpus(folder)
+    return list(objections(corpus.lines, corpus.tables, read_corrections(folder / CORRECTIONS)))
 
 
 def _read_through(folder: Path, console: Console, by: str) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.corpus import Corpus, Table
 from indexer.index import Entry
+from indexer.tokens import fold
 from service.fields import Floats
 from service.places import find_places
-
-_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
+from service.years import years_in
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Traits:
     table_entry: npt.NDArray[np.int64]
     provinces: tuple[frozenset[str], ...]
     years: tuple[frozenset[int], ...]
+
+    @cached_property
+    def main_year(self) -> int | None:
+        """The year most entries speak of: what is reported on where none is named."""
+        counted = Counter(year for years in self.years for year in years)
+        return max(counted, key=lambda y: (counted[y], y), default=None)
 
 
 def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
@@ -72,5 +79,5 @@ def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
 
 def _years(text: str, title: str, table: Table | None) -> frozenset[int]:
     """The years an entry speaks of, in its text, its section's title, its table's caption and columns."""
-    said = {int(y) for y in _YEAR.findall(f"{text} {title} {table.caption if table else ''}")}
+    said = set(years_in(fold(f"{text} | {title} | {table.caption if table else ''}")))
     return frozenset(said | {c.year for c in (table.columns if table else ()) if c.year})

@@ -33,12 +33,17 @@ class Draft:
 
 
 def extract_tables(
-    lines: Sequence[Line], section_of: Callable[[int], str | None] | None = None, *, prove: bool = True
+    lines: Sequence[Line],
+    section_of: Callable[[int], str | None] | None = None,
+    *,
+    prove: bool = True,
+    amend: Callable[[Sequence[Table]], Sequence[Table]] | None = None,
 ) -> tuple[tuple[Table, ...], dict[int, Kind]]:
     """The tables of a document in the order of their captions, and the kinds of the lines that are known for sure.
 
     `lines` are all lines of the document, numbered from 1 in order; `section_of` gives the id of the section a line stands in.
-    Without `prove` no arithmetic chooses between readings, and no table has checks.
+    Without `prove` no arithmetic chooses between readings, and no table has checks. `amend` may change captions, columns and
+    cells of all tables (never their shape) before the arithmetic, so that the checks speak of what the reader corrected.
     """
     marks = mark_lines(lines)
     raw = {line.line: letters_in_place(line.raw) for line in lines}
@@ -64,11 +69,28 @@ def extract_tables(
         if body.adjacent is None and body.header:
             section = section_of(body.header[0]) if section_of else None
             drafts.append(_draft(f"tx{position + 1}", Mark("loose"), None, body, raw, section, reader, by_number))
+    if amend is not None:
+        amended = amend([d.table for d in drafts])
+        drafts = [_amended(d, table) for d, table in zip(drafts, amended, strict=True)]
     boards = [_board(d, raw) for d in drafts]
     if prove:
         _prove(drafts, boards)
     tables = _flagged([_settled(d, b) for d, b in zip(drafts, boards, strict=True)], drafts)
     return tuple(sorted(tables, key=lambda t: t.lines)), kinds
+
+
+def _amended(draft: Draft, table: Table) -> Draft:
+    """The draft with a changed table: a figure that was changed has one reading, the new one, or none where it is no more."""
+    options = tuple(
+        tuple(
+            found if (text, value) == before else () if value is None else (Reading(value, text, 0.0),)
+            for found, text, value, before in zip(
+                choices, new.cells, new.values, zip(old.cells, old.values, strict=True), strict=True
+            )
+        )
+        for choices, old, new in zip(draft.readings, draft.table.rows, table.rows, strict=True)
+    )
+    return replace(draft, table=table, readings=options)
 
 
 def _flagged(tables: list[Table], drafts: Sequence[Draft]) -> list[Table]:

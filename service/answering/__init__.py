@@ -27,9 +27,11 @@ def candidates(collection: Collection, question: Question, evidence: Evidence) -
 
 
 def _speaks_of_what_is_asked(collection: Collection, question: Question, candidate: Candidate) -> bool:
-    """A figure for a province that its source does not name is a figure for something else."""
-    named = {name for n in candidate.answer.entries for name in collection.traits.provinces[n]}
-    return set(question.provinces) <= named
+    """A figure for a province or a year that its source does not name is a figure for something else."""
+    traits = collection.traits
+    named = {name for n in candidate.answer.entries for name in traits.provinces[n]}
+    years = {year for n in candidate.answer.entries for year in traits.years[n]} | {traits.main_year}
+    return set(question.provinces) <= named and set(question.years) <= years
 
 
 def _each_kind(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from indexer.corpus import Row, Table
 from indexer.tokens import stem
 from service.answering.answer import Answer, Candidate
-from service.answering.columns import choose_column, columns_asked
+from service.answering.columns import ColumnChoice, choose_column, columns_asked
 from service.answering.signs import common_signs
 from service.answering.stems import stems
 from service.answering.wording import number, table_name, with_unit
@@ -16,49 +16,69 @@ from service.question import Question, patterns
 from service.retrieval import Evidence, Hit
 
 LOOKED_AT = 6
-_NAME_INTENTS = frozenset({"name", "list"})
+COLUMNS_LOOKED_AT = 3
+_NAME_INTENTS = frozenset({"name", "list", "other", "compare"})
 _RIVAL_GAP = 0.25
+_FAR_GAP = 2.0
+"""A column that fits so much worse than the best is not what was meant."""
 
 
 def cell_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
-    """An answer from each of the best rows."""
+    """Answers from each of the best rows: the columns that fit best, and the name it holds where a name may be asked."""
     for hit in evidence.rows[:LOOKED_AT]:
         found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
-        made = (
-            _name_cell(collection, question, evidence, hit, found.table, found.row)
-            if question.intent in _NAME_INTENTS
-            else _figure_cell(collection, question, evidence, hit, found.table, found.row)
-        )
-        if made:
-            yield made
+        yield from _figure_cells(collection, question, evidence, hit, found.table, found.row)
+        if question.intent in _NAME_INTENTS:
+            named = _name_cell(collection, question, evidence, hit, found.table, found.row)
+            if named:
+                yield named
 
 
-def _figure_cell(
+def _figure_cells(
     collection: Collection, question: Question, evidence: Evidence, hit: Hit, table: Table, row: Row
-) -> Candidate | None:
+) -> Iterator[Candidate]:
     choice = choose_column(question, table, collection.fields, [row])
     if choice is None:
-        return None
-    columns = columns_asked(question, table, choice)
-    values = [_amount(table, row, c, v) for c in columns if (v := row.values[c]) is not None]
-    if not values:
-        return None
-    said = []
-    units = [cell_unit(table, row, c) for c in columns]
-    for column, value, unit in zip(columns, values, units, strict=False):
-        said.append(f"{table.columns[column].name}: {with_unit(value, unit)}")
-    states = [collection.verified.get((hit.entry.document, row.id, c)) for c in columns]
+        return
+    asked = columns_asked(question, table, choice)
+    if len(asked) > 1:
+        yield _figures(collection, question, evidence, hit, table, row, choice, asked)
+    for place, column in enumerate(choice.order[:COLUMNS_LOOKED_AT]):
+        if choice.scores[0] - choice.scores[place] < _FAR_GAP:
+            yield _figures(collection, question, evidence, hit, table, row, choice, (column,))
+
+
+def _figures(
+    collection: Collection,
+    question: Question,
+    evidence: Evidence,
+    hit: Hit,
+    table: Table,
+    row: Row,
+    choice: ColumnChoice,
+    columns: tuple[int, ...],
+) -> Candidate:
+    """The figures of some columns of a row, and how well the first of them fits."""
+    place = choice.order.index(columns[0])
+    held = [(c, v) for c in columns if (v := row.values[c]) is not None]
+    values = [_amount(table, row, c, v) for c, v in held]
+    units = [cell_unit(table, row, c) for c, _ in held]
+    said = [f"{table.columns[c].name}: {with_unit(v, u)}" for (c, _), v, u in zip(held, values, units, strict=True)]
+    states = [collection.verified.get((hit.entry.document, row.id, c)) for c, _ in held]
     verified = None if None in states else all(states)
     label = row_label(table, row)
     text = f"{label}، {'، '.join(said)} — {table_name(table)}" if label else f"{'، '.join(said)} — {table_name(table)}"
-    rivals = [c for c, s in zip(choice.order[1:], choice.scores[1:], strict=True) if choice.scores[0] - s < _RIVAL_GAP]
-    notes = tuple(_rival_note(table, row, c) for c in rivals[:2] if c not in columns and row.values[c] is not None)
+    rivals = [c for c, s in zip(choice.order, choice.scores, strict=True) if abs(choice.scores[place] - s) < _RIVAL_GAP]
+    notes = tuple(_rival_note(table, row, c) for c in rivals if c not in columns and row.values[c] is not None)[:2]
     notes += _check_notes(verified)
     answer = Answer(text, "cell", tuple(number(v) for v in values), units[0], 0.0, (hit.number,), verified, notes)
+    others = [s for n, s in enumerate(choice.scores) if n != place and choice.order[n] not in columns]
     signs = common_signs(collection, question, evidence, hit, text) | {
-        "fit": choice.scores[0] / 3,
-        "margin": min(choice.margin, 2.0) / 2,
+        "fit": choice.scores[place] / 3,
+        "margin": max(-2.0, min(choice.scores[place] - max(others, default=-2.0), 2.0)) / 2,
         "verified": float(verified is True),
+        "pair": float(len(columns) > 1),
+        **choice.parts[place],
     }
     return Candidate(answer, signs)
 
@@ -94,6 +114,7 @@ def _name_cell(
     signs = common_signs(collection, question, evidence, hit, text) | {
         "fit": max(options)[0] / 3,
         "margin": 1.0 if len(options) == 1 else 0.3,
+        "wants_name": 1.0,
     }
     return Candidate(answer, signs)
 

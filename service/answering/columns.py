@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.corpus import Column, Row, Table
@@ -16,15 +16,23 @@ from service.years import years_in
 _RATIO = re.compile(r"درصد|نسبت|تحقق")
 _PERCENT_ASKED = re.compile(r"درصد|چند در ?صد")
 _UNIT_WORDS = re.compile(r"چند ((?:میلیون |میلیارد |هزار )?(?:ریال|تومان|دلار|یورو)|لیتر بر ثانیه|متر مکعب|متر مربع|[^\W\d_]+)")
+_PLAIN = frozenset({"number", "other", "name"})
 _COUNTING = frozenset({"استان", "درصد", "عدد"})
+
+
+COLUMN_SIGNS = ("column_ratio", "column_measure", "column_year", "column_words", "column_unit")
 
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """Columns from best to worst with their scores; `margin` is how far the first lies before the second."""
+    """Columns from best to worst with their scores; `margin` is how far the first lies before the second.
+
+    `parts` is for each of them what the score was made of, by the names of COLUMN_SIGNS.
+    """
 
     order: tuple[int, ...]
     scores: tuple[float, ...]
+    parts: tuple[Mapping[str, float], ...] = ()
 
     @property
     def best(self) -> int:
@@ -47,55 +55,72 @@ def choose_column(
         usable = [i for i in usable if table.columns[i].measure == "actual"] or usable
     if not usable:
         return None
-    scored = sorted(((column_score(question, table, i, fields), -i) for i in usable), reverse=True)
-    return ColumnChoice(tuple(-i for _, i in scored), tuple(s for s, _ in scored))
+    parts = {i: column_parts(question, table, i, fields) for i in usable}
+    order = sorted(usable, key=lambda i: (-sum(parts[i].values()), i))
+    return ColumnChoice(tuple(order), tuple(sum(parts[i].values()) for i in order), tuple(parts[i] for i in order))
 
 
 def columns_asked(question: Question, table: Table, choice: ColumnChoice) -> tuple[int, ...]:
-    """One column, or two where the question names two measures and the table has both."""
+    """One column, or two where the question names two measures and the table has both, or words of two columns."""
     pair = question.measures & {"plan", "actual", "approved"}
-    if {"plan", "actual"} <= {("plan" if m == "approved" else m) for m in pair} and question.intent in ("number", "other"):
+    if {"plan", "actual"} <= {("plan" if m == "approved" else m) for m in pair} and question.intent in _PLAIN:
         found = []
         for measure in ("plan", "actual"):
             same = [i for i in choice.order if table.columns[i].measure == measure and not _RATIO.search(table.columns[i].name)]
             found.extend(same[:1])
         if len(found) == 2:
             return tuple(found)
-    return (choice.best,)
+    return _both_named(question, table, choice) or (choice.best,)
 
 
-def column_score(question: Question, table: Table, number: int, fields: Fields) -> float:
-    """How well one column fits what is asked."""
+def _both_named(question: Question, table: Table, choice: ColumnChoice) -> tuple[int, ...]:
+    """The two columns of «تعداد و مساحت»: each named before or after the «و» by words that the other lacks."""
+    if question.intent not in _PLAIN or " و " not in question.text:
+        return ()
+    names = {i: stems(table.columns[i].name) for i in choice.order}
+    sides = question.text.split(" و ")
+    for cut in range(1, len(sides)):
+        before, after = stems(sides[cut - 1]), stems(sides[cut])
+        for first in choice.order[:4]:
+            for second in choice.order[:4]:
+                own, other = names[first] - names[second], names[second] - names[first]
+                if own & before and other & after and not own & after and not other & before:
+                    return (first, second)
+    return ()
+
+
+def column_parts(question: Question, table: Table, number: int, fields: Fields) -> Mapping[str, float]:
+    """How well one column fits what is asked: in being a ratio or not, in measure, year, words of its name, and unit."""
     column = table.columns[number]
     name = fold(column.name)
-    score = 0.0
+    ratio = measured = year = united = 0.0
     percent_asked = bool(_PERCENT_ASKED.search(question.text)) or "ratio" in question.measures
     is_ratio = column.measure in ("percent", "growth") or bool(re.search(r"درصد|نسبت|رشد", name))
-    score += 1.5 if percent_asked and is_ratio else -1.5 if is_ratio != percent_asked and (is_ratio or _has_ratio(table)) else 0.0
+    ratio = 1.5 if percent_asked and is_ratio else -1.5 if is_ratio != percent_asked and (is_ratio or _has_ratio(table)) else 0.0
     measure = "growth" if column.measure == "growth" or "رشد" in name else column.measure
     asked = {"plan" if m == "approved" else "percent" if m == "ratio" else m for m in question.measures}
     if measure in asked:
-        score += 1.0
+        measured = 1.0
     elif measure in ("plan", "cumulative", "growth") and measure not in asked:
-        score -= 0.5
+        measured = -0.5
     elif measure == "actual" and not asked & {"plan", "cumulative", "growth", "percent"}:
-        score += 0.3
+        measured = 0.3
     if "plan" in asked and measure == "actual" and "actual" not in asked:
-        score -= 0.7
-    year, years = column_year(column), [column_year(c) for c in table.columns]
-    if year and question.years:
-        score += 1.0 if year in question.years else -1.2
-    elif year and any(y and y != year for y in years):
-        score += 0.4 if year == max(y or 0 for y in years) else 0.0
+        measured -= 0.7
     if measure == "total" and "cumulative" in asked:
-        score += 0.8  # the sum over all years is what stands at the end of the last
-    score += _overlap(question, column, table, fields)
+        measured += 0.8  # the sum over all years is what stands at the end of the last
+    own_year, years = column_year(column), [column_year(c) for c in table.columns]
+    if own_year and question.years:
+        year = 1.0 if own_year in question.years else -1.2
+    elif own_year and any(y and y != own_year for y in years):
+        year = 0.4 if own_year == max(y or 0 for y in years) else 0.0
     unit = unit_asked(question)
     if unit and column.unit:
-        score += 0.6 if fold(unit) in fold(column.unit) or fold(column.unit) in fold(unit) else -0.2
+        united = 0.6 if fold(unit) in fold(column.unit) or fold(column.unit) in fold(unit) else -0.2
     if unit and fold(unit) in name:
-        score += 0.6
-    return score
+        united += 0.6
+    spoken = _overlap(question, column, table, fields)
+    return {"column_ratio": ratio, "column_measure": measured, "column_year": year, "column_words": spoken, "column_unit": united}
 
 
 def column_year(column: Column) -> int | None:

@@ -4,134 +4,100 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from indexer.tokens import words
 from service.answering.answer import Answer, Candidate
 from service.answering.columns import unit_asked
+from service.answering.figures import figures
 from service.answering.signs import common_signs
+from service.answering.stretches import MOST_CHARACTERS, Asked, Stretch, asked, stretches
 from service.answering.wording import shortened
 from service.collection import Collection
-from service.question import Question, synonyms
-from service.retrieval import Evidence
+from service.question import Question
+from service.retrieval import Evidence, Hit
 
 LOOKED_AT = 6
-MOST_CHARACTERS = 390
-_SENTENCE_END = re.compile(r"(?<=[.؛؟!])\s+(?!\d)|(?<=:)\s*\n|\n(?=\s*[•❖➢✓o-])")
-_FIGURE = re.compile(r"(?<![\w.])\d{1,3}(?:[.,٬]\d{3})+(?![\d])|(?<![\w])\d+(?:[./]\d+)*(?![\d])")
-_NUMBERING = re.compile(r"(?<!\d)\d{1,2}(?:-\d{1,2})+-?|(?:شماره|جدول|نمودار|بخش|بند)\s*\d+|(?:^|\n)\s*\d{1,2}\s*-")
-_YEAR = re.compile(r"1[34]\d\d")
-_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """text[start:end] of a passage."""
-
-    start: int
-    end: int
+EACH = 2
+"""Stretches of one passage that may be given."""
+TITLED = 0.1
+"""From this share of the question on that only the title says, the title is said before the answer."""
+WORTH = 5.0
+"""What the worth of a stretch is divided by to lie at about the measure of other signs."""
+_FIGURE_INTENTS = frozenset({"number", "other", "sum", "count", "mean", "difference"})
+_MARK = re.compile(r"(?:^|(?<=\s))[•❖➢✓▪●○◆■](?=\s|$)")
 
 
 def passage_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
-    """An answer from each of the best passages: the stretch that speaks most of the question."""
+    """Answers from each of the best passages: the stretches that speak most of the question."""
+    wanted = asked(collection, question)
+    given: list[Stretch] = []
     for hit in evidence.passages[:LOOKED_AT]:
-        text = hit.entry.passage.text
-        best = max(
-            ((_worth(collection, question, text[s.start : s.end]), -s.start, s) for s in stretches(text)),
-            key=lambda x: x[:2],
-            default=None,
-        )
-        if best is None:
-            continue
-        worth, _, stretch = best
-        said = shortened(text[stretch.start : stretch.end], MOST_CHARACTERS)
-        values = figures(said, question) if question.intent in ("number", "other", "sum", "count", "mean", "difference") else ()
-        answer = Answer(
-            said,
-            "passage",
-            values,
-            unit_asked(question) if values else None,
-            0.0,
-            (hit.number,),
-            highlights={hit.number: ((stretch.start, stretch.end),)},
-        )
-        signs = common_signs(collection, question, evidence, hit, said) | {"fit": worth, "margin": 0.5}
-        yield Candidate(answer, signs)
+        ranked = sorted(_of_passage(collection, wanted, hit), key=lambda s: (-s.worth, s.end - s.start))
+        chosen: list[Stretch] = []
+        for stretch in ranked:
+            if len(chosen) < EACH and not any(_overlap(stretch, other) for other in (*chosen, *given)):
+                chosen.append(stretch)
+        for at, stretch in enumerate(chosen):
+            rival = ranked[0] if at else next((s for s in ranked if not _overlap(s, stretch)), None)
+            margin = stretch.worth - rival.worth if rival else WORTH
+            yield _candidate(collection, question, evidence, hit, stretch, margin)
+        given.extend(chosen)
 
 
-def sentences(text: str) -> list[Stretch]:
-    """The sentences and bullets of a passage, in order."""
-    found, start = [], 0
-    for match in [*_SENTENCE_END.finditer(text), None]:
-        end = match.start() if match else len(text)
-        if text[start:end].strip():
-            found.append(Stretch(start, end))
-        start = match.end() if match else end
-    return found
+def _of_passage(collection: Collection, wanted: Asked, hit: Hit) -> Iterator[Stretch]:
+    prose = collection.prose.get(hit.number)
+    for number, start, end in prose.passages if prose else ():
+        if prose and number == hit.number:
+            yield from stretches(wanted, prose, start, end)
 
 
-def stretches(text: str) -> list[Stretch]:
-    """Runs of one to four sentences that are short enough to answer with; a longer sentence is cut at its lines."""
-    parts: list[Stretch] = []
-    for s in sentences(text):
-        parts.extend([s] if s.end - s.start <= MOST_CHARACTERS else _lines(text, s))
-    made = list(parts)
-    for size in (2, 3, 4):
-        for first, last in zip(parts, parts[size - 1 :], strict=False):
-            if last.end - first.start <= MOST_CHARACTERS:
-                made.append(Stretch(first.start, last.end))
-    return made
+def _overlap(a: Stretch, b: Stretch) -> bool:
+    return a.prose is b.prose and a.start < b.end and b.start < a.end
 
 
-def figures(text: str, question: Question) -> tuple[float | int | str, ...]:
-    """The figures of a text that answer "how many": those the question does not itself hold, no years, no numbering.
-
-    Canonical; those right before the asked unit first.
-    """
-    asked = {canonical(f) for f in _FIGURE.findall(question.text)}
-    plain = _NUMBERING.sub(lambda m: " " * len(m[0]), text)
-    found: dict[str, bool] = {}
-    for match in _FIGURE.finditer(plain):
-        figure = canonical(match[0])
-        if figure not in asked and not _YEAR.fullmatch(match[0]) and re.fullmatch(r"\d+(\.\d+)?", figure):
-            found[figure] = found.get(figure, False) or counts_asked(plain[match.end() :], question)
-    order = sorted(found, key=lambda f: (not found[f], list(found).index(f)))
-    return tuple(float(f) if "." in f else int(f) for f in order)
-
-
-def counts_asked(after: str, question: Question) -> bool:
-    """Whether the words right after a figure are what the question counts: «12 نشست» for «چند نشست»."""
-    unit = unit_asked(question)
-    return unit is not None and words(unit)[:1] == words(" ".join(after.split()[:2]))[:1] != []
-
-
-def canonical(figure: str) -> str:
-    """`1.900.000` and `1,200` without grouping, `4/5` with a point; anything else as it stands."""
-    if _GROUPED.fullmatch(figure):
-        return re.sub(r"[.,٬]", "", figure)
-    if re.fullmatch(r"\d+/\d+", figure):
-        return figure.replace("/", ".")
-    return figure
-
-
-def _worth(collection: Collection, question: Question, text: str) -> float:
-    """The share of the question's weight that a stretch speaks of; a figure where one is asked, brevity as tie-break."""
-    weight = collection.fields.importance(question.terms)
-    mine = set(words(text))
-    covered = sum(
-        float(w) * (1.0 if t in mine else 0.6 if mine & set(synonyms().get(t, ())) else 0.0)
-        for t, w in zip(question.terms, weight, strict=True)
+def _candidate(
+    collection: Collection, question: Question, evidence: Evidence, hit: Hit, stretch: Stretch, margin: float
+) -> Candidate:
+    said = shortened(_plain(stretch.text), MOST_CHARACTERS)
+    values = figures(stretch.text, question) if question.intent in _FIGURE_INTENTS else ()
+    highlights = _highlights(collection, stretch)
+    answer = Answer(
+        _titled(collection, hit, stretch, said),
+        "passage",
+        values,
+        unit_asked(question) if values else None,
+        0.0,
+        (hit.number, *(n for n in highlights if n != hit.number)),
+        highlights=highlights,
     )
-    wants_figure = question.intent in ("number", "sum", "count")
-    has_figure = bool(figures(text, question))
-    counted = wants_figure and any(counts_asked(text[m.end() :], question) for m in _FIGURE.finditer(text))
-    return covered + (0.15 if has_figure else -0.25) * wants_figure + 0.25 * counted - len(text) / 4000
+    signs = common_signs(collection, question, evidence, hit, said)
+    return Candidate(answer, signs | {"fit": stretch.worth / WORTH, "margin": min(max(margin, -WORTH), WORTH) / WORTH})
 
 
-def _lines(text: str, stretch: Stretch) -> list[Stretch]:
-    found, start = [], stretch.start
-    for line in text[stretch.start : stretch.end].split("\n"):
-        if line.strip():
-            found.append(Stretch(start, start + len(line)))
-        start += len(line) + 1
-    return found
+def _plain(text: str) -> str:
+    """The text on one line, its items parted by semicolons instead of bullets."""
+    lines = " ".join(text.split())
+    return (
+        re.sub(r"(?<=[^\s.؛:،؟!])\s*\x00\s*", "؛ ", _MARK.sub("\x00", lines).strip("\x00 "))
+        .replace("\x00 ", "")
+        .replace("\x00", "")
+    )
+
+
+def _titled(collection: Collection, hit: Hit, stretch: Stretch, said: str) -> str:
+    """What is said, after the title of the section where only that says what it is about."""
+    section = collection.entry_section(hit.entry)
+    if section and section.title and stretch.untitled >= TITLED and len(section.title) + 2 + len(said) <= MOST_CHARACTERS:
+        return f"{section.title}: {said}"
+    return said
+
+
+def _highlights(collection: Collection, stretch: Stretch) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Where the stretch stands in each passage that holds some of it; a passage is left out where others hold all of that."""
+    made: dict[int, tuple[tuple[int, int], ...]] = {}
+    reached = stretch.start
+    for number, start, end in stretch.prose.passages:
+        first, last = max(start, stretch.start), min(end, stretch.end)
+        if first < last and last > reached:
+            made[number] = ((first - start, last - start),)
+            reached = last
+    return made

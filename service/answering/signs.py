@@ -10,7 +10,7 @@ import numpy as np
 from indexer.corpus import Line
 from indexer.tokens import fold, words
 from service.answering.answer import Candidate
-from service.answering.columns import unit_asked
+from service.answering.columns import COLUMN_SIGNS, unit_asked
 from service.collection import Collection
 from service.fields import OWN, TABLE, TITLES, Floats
 from service.question import Question, patterns
@@ -48,12 +48,18 @@ SIGNS = (
     "money_missed",
     "money_unasked",
     "agree",
+    "agree_alike",
     "behind",
     "less_fit",
     "values",
     "length",
     "said",
     "unsaid",
+    "head_said",
+    "pair",
+    "wants_name",
+    "asks_two",
+    *COLUMN_SIGNS,
 )
 _POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
 """A sentence that sends the reader to a table or is its caption answers nothing itself."""
@@ -115,6 +121,11 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "money_unasked": float(has_money and not asks_money),
         "pointer": float(bool(_POINTER.search(text)) and hit.entry.passage.kind == "prose"),
         "length": min(len(text), 400) / 400,
+        "head_said": float(said[0]) if len(said) else 1.0,
+        "asks_two": float(len(re.findall(r"چند|چقدر|چه میزان", question.text)) > 1),
+        "pair": 0.0,
+        "wants_name": 0.0,
+        **dict.fromkeys(COLUMN_SIGNS, 0.0),
     }
 
 
@@ -125,9 +136,14 @@ def with_rivals(candidates: Sequence[Candidate]) -> list[Candidate]:
     for n, c in enumerate(candidates):
         others = [(o, v) for m, (o, v) in enumerate(zip(candidates, said, strict=True)) if m != n]
         agreeing = sum(bool(said[n] & v) for o, v in others if o.answer.kind != c.answer.kind)
+        alike = any(
+            o.answer.kind == c.answer.kind and said[n] & v and not set(o.answer.entries) & set(c.answer.entries)
+            for o, v in others
+        )
         signs = {
             **c.signs,
             "agree": min(agreeing, 3) / 3,
+            "agree_alike": float(alike),
             "behind": max((o.signs["score"] for o, _ in others), default=0.0) - c.signs["score"],
             "less_fit": max((o.signs["fit"] for o, _ in others if o.answer.kind == c.answer.kind), default=0.0) - c.signs["fit"],
             "values": min(len(said[n]), 10) / 10,

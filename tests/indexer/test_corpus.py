@@ -76,7 +76,7 @@ def test_passages_lie_in_the_document_and_name_what_exists(corpus: Corpus):
 
 
 def test_the_corrections_stand_up_to_review(corpus: Corpus):
-    assert list(objections(corpus.lines, read_corrections(FOLDER / "corrections.yaml"))) == []
+    assert list(objections(corpus.lines, corpus.tables, read_corrections(FOLDER / "corrections.yaml"))) == []
 
 
 def test_records_survive_writing_and_reading(corpus: Corpus, tmp_path: Path):

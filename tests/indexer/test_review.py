@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from indexer.corpus import Line
-from indexer.corrections import CellCorrection, LineCorrection, raw_mark, read_corrections
+from indexer.corpus import Column, Line, Row, Table
+from indexer.corrections import CaptionCorrection, CellCorrection, ColumnCorrection, LineCorrection, raw_mark, read_corrections
 from indexer.review import append_correction, doubtful, letter_change, objections
 
 LINES = (
@@ -10,6 +10,7 @@ LINES = (
     Line(3, "شووهركها سال 0114", "z", "paragraph", confidence=0.5),
     Line(4, "", "", "blank"),
 )
+TABLE = Table("t1", "1", "شهرک‌ها", None, (2, 3), (Column("نام", "entity"),), (Row("t1-r1", "body", ("یزد",), (None,), (3, 3)),))
 
 
 def test_reordered_letters_are_no_change():
@@ -29,15 +30,21 @@ def test_lost_glyphs_and_kashida_explain_themselves_digits_do_not():
 
 def test_what_stands_in_the_way_is_named():
     good = LineCorrection(1, "سازمان با عملکرد خود توانسته باشد", raw=raw_mark(LINES[0].raw))
-    assert list(objections(LINES, [good])) == []
+    assert list(objections(LINES, [], [good])) == []
     bad = [
         LineCorrection(1, "سازمان", raw=raw_mark(LINES[0].raw)),
         LineCorrection(2, "مساحت", raw="00000000"),
         LineCorrection(9, "a"),
         CellCorrection("t1", "t1-r1", 0, "5"),
+        CellCorrection("t1", "t1-r9", 0, "5", reason="سند چاپی"),
+        ColumnCorrection("t1", 0, "نام استان"),
+        ColumnCorrection("t1", 0, "استان"),
+        ColumnCorrection("t1", 3, "استان"),
+        ColumnCorrection("t1", 0, "استان", was="00000000"),
+        CaptionCorrection("t2", "شهرک‌ها"),
         LineCorrection(1, "سازمان", reason="سند چاپی"),
     ]
-    assert len(list(objections(LINES, bad))) == 5
+    assert len(list(objections(LINES, [TABLE], bad))) == 11
 
 
 def test_least_sure_lines_come_first():

@@ -1,8 +1,10 @@
 import pytest
 
 from service.question import understand
+from service.spelling import Vocabulary
 
-VOCABULARY = frozenset(["شهرک", "صنعتی", "واحد", "استان", "فرهنگی", "شورای", "برق", "تامین", "نشست", "ناحیه", "سند"])
+_WORDS = ["شهرک", "صنعتی", "واحد", "استان", "فرهنگی", "شورای", "برق", "تامین", "نشست", "ناحیه", "سند", "هزینه", "تخصصی", "سنتی"]
+VOCABULARY = Vocabulary({word: 50 if word == "صنعتی" else 1 for word in _WORDS})
 
 
 def test_letters_digits_and_spaces_are_put_in_one_form():
@@ -20,6 +22,11 @@ def test_spoken_forms_are_written_ones():
 def test_a_slip_of_the_keyboard_is_mended_only_towards_one_known_word():
     assert "فرهنگی" in understand("شورای فرهنکی", VOCABULARY).text
     assert "بهداشت" in understand("بهداشت", VOCABULARY).text
+
+
+def test_a_word_that_sounds_the_same_is_meant_and_of_several_the_frequent_one():
+    assert understand("حضینه دبیرخانه تخسسی", VOCABULARY).text == "هزینه دبیرخانه تخصصی"
+    assert understand("صند شهرک صنتی", VOCABULARY).text == "سند شهرک صنعتی"
 
 
 def test_provinces_long_and_short_and_misspelt():
