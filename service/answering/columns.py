@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.corpus import Column, Row, Table
 from indexer.tokens import fold
@@ -176,6 +177,7 @@ def quantities(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in patterns()["quantities"].items() if compiled(pattern).search(folded))
 
 
+@lru_cache(maxsize=4096)
 def column_year(column: Column) -> int | None:
     """The year of a column, also where its name gives the last two digits alone."""
     return column.year or next(iter(years_in(fold(column.name))), None)

@@ -30,17 +30,24 @@ def told_apart(fields: Fields, first: Terms, second: Terms, things: Sequence[str
         return None
     spoken = [[_called(fields, t, thing) for t in (*first, *second)] for thing in (_vocabulary_places(fields, t) for t in things)]
     weight = [fields.term_idf(t) for t in (*first, *second)]
-    sign = [1.0] * len(first) + [-1.0] * len(second)
-    lean = [sum(s * w * m for s, w, m in zip(sign, weight, row, strict=True)) for row in spoken]
+    by_first = [sum(w * m for w, m in zip(weight[: len(first)], row[: len(first)], strict=True)) for row in spoken]
+    by_second = [sum(w * m for w, m in zip(weight[len(first) :], row[len(first) :], strict=True)) for row in spoken]
     brevity = [0.01 / (1 + len(stems(t))) for t in things]
-    one = max(range(len(things)), key=lambda i: (lean[i] + brevity[i], -i))
-    two = min(range(len(things)), key=lambda i: (lean[i] - brevity[i], i))
+    for_one = [a - 0.1 * b + short for a, b, short in zip(by_first, by_second, brevity, strict=True)]
+    for_two = [b - 0.1 * a + short for a, b, short in zip(by_first, by_second, brevity, strict=True)]
+    pairs = ((x, y) for x in _best(for_one) for y in _best(for_two) if x != y)
+    one, two = max(pairs, key=lambda p: for_one[p[0]] + for_two[p[1]])
     called = range(len(first))
-    if one == two or not any(spoken[one][t] > spoken[two][t] for t in called):
+    if not any(spoken[one][t] > spoken[two][t] for t in called):
         return None
     if not any(spoken[two][t] > spoken[one][t] for t in range(len(first), len(first) + len(second))):
         return None
     return one, two
+
+
+def _best(scores: Sequence[float]) -> list[int]:
+    """The places of the two highest scores, the first of those that are level."""
+    return sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:2]
 
 
 def _vocabulary_places(fields: Fields, text: str) -> set[int]:

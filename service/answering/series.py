@@ -147,8 +147,13 @@ def meant_rows(collection: Collection, question: Question, found: TableRow, body
     if over_provinces(question):
         return provincial if len(provincial) > 1 else []
     if 2 * len(provincial) > len(rows):
-        rows = [r for r in rows if r[0].places or stems(r[0].label) & set(question.terms)]
+        rows = [r for r in rows if r[0].places or _is_named(question, r[0].label)]
     return rows
+
+
+def _is_named(question: Question, label: str) -> bool:
+    own = stems(label)
+    return 2 * len(own & set(question.terms)) > len(own)
 
 
 def _against_plan(question: Question, table: Table) -> bool:

@@ -68,3 +68,45 @@ def test_conditions():
     question = understand("چند استان بیش از 3 هزار طرح داشتند؟")
     assert (question.condition, question.threshold) == ("greater", 3000.0)
     assert understand("سه استانی که بیشترین رشد را داشتند").limit == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "number", "unit"),
+    [
+        ("موافقتنامه کدام استان‌ها بیشتر از هزار میلیارد ریال بود؟", "greater", 1e12, "ریال"),
+        ("چند استان کمتر از دو هزار و پانصد واحد داشتند؟", "less", 2500.0, "واحد"),
+        ("کدام استان‌ها دست‌کم بیست و پنج طرح داشتند؟", "at_least", 25.0, "طرح"),
+        ("در سال ۱۴۰۱ کدام استان‌ها دو پروژه را آغاز کردند؟", "equal", 2.0, "پروژه"),
+        ("استان‌های با درآمد کمتر از سال قبل", "fallen", None, None),
+        ("کدام استان‌ها بیشترین آب را داشتند؟", None, None, None),
+        ("کدام استان‌ها در سال ۱۴۰۱ سند گرفتند؟", None, None, None),
+    ],
+)
+def test_conditions_with_numbers_in_words(asked: str, kind: str | None, number: float | None, unit: str | None):
+    question = understand(asked)
+    assert (question.condition, question.threshold) == (kind, number)
+    assert (question.said.unit if question.said else None) == unit
+
+
+@pytest.mark.parametrize(
+    ("asked", "intent", "limit", "place"),
+    [
+        ("کدوم سه تا استان بیشترین شاغل رو دارن؟", "top", 3, 1),
+        ("پنج استان با بیشترین آب", "top", 5, 1),
+        ("سه استان اول از نظر برق کدام‌اند؟", "top", 3, 1),
+        ("در سال 1401 کدام استان از همه کمتر آب گرفت؟", "min", 1, 1),
+        ("دومین استان از نظر برق کدام است؟", "max", 1, 2),
+        ("رتبه تهران در تامین آب", "rank", 1, 1),
+        ("تهران چن هکتار از برنامه کم آورد؟", "difference", 1, 1),
+        ("نتیجه رسیدگی هیات‌های حل اختلاف چیست؟", "list", 1, 1),
+    ],
+)
+def test_how_many_and_which_place(asked: str, intent: str, limit: int, place: int):
+    question = understand(asked)
+    assert (question.intent, question.limit, question.place) == (intent, limit, place)
+
+
+def test_years_of_two_digits():
+    assert understand("تا پایان 91").years == (1391,)
+    assert understand("از سال 95 تا پایان 1400").years == (1395, 1400)
+    assert understand("تا 95 درصد").years == ()
