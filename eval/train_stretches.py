@@ -65,9 +65,8 @@ def _choice(collection: Collection, item: dict[str, Any]) -> Choice:
 
 
 def _is_right(collection: Collection, item: dict[str, Any], stretch: Stretch) -> bool:
-    spans = [
-        collection.index.entries[n].passage.lines for n, a, b in stretch.prose.passages if a < stretch.end and stretch.start < b
-    ]
+    held = [n for n, a, b in stretch.prose.passages if a < stretch.end and stretch.start < b]
+    spans = [collection.index.entries[n].passage.lines for n in held]
     cited = any(a <= d and c <= b for c, d in item["evidence"] for a, b in spans)
     return cited and all(given(v, item["type"], {"text": stretch.text}) for v in item["values"])
 

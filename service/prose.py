@@ -74,9 +74,8 @@ def find_prose(corpora: Sequence[Corpus], entries: Sequence[Entry], vocabulary: 
             last = max(entries[n].passage.lines[1] for n in numbers)
             members = [line for line in lines if first <= line.line <= last]
             blocks = list(_blocks(members, width, broken))
-            made = _prose(
-                members, blocks, [(n, entries[n].passage.text) for n in numbers], vocabulary, titles.get(section or "", "")
-            )
+            own = [(n, entries[n].passage.text) for n in numbers]
+            made = _prose(members, blocks, own, vocabulary, titles.get(section or "", ""))
             found.update({number: made for number, _, _ in made.passages})
     return found
 

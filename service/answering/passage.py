@@ -59,14 +59,14 @@ def _candidate(
 ) -> Candidate:
     said = shortened(_plain(stretch.text), MOST_CHARACTERS)
     values = figures(stretch.text, question) if question.intent in _FIGURE_INTENTS else ()
-    highlights = _highlights(collection, stretch)
+    highlights = _highlights(stretch, hit.number)
     answer = Answer(
         _titled(collection, hit, stretch, said),
         "passage",
         values,
         unit_asked(question) if values else None,
         0.0,
-        (hit.number, *(n for n in highlights if n != hit.number)),
+        tuple(highlights),
         highlights=highlights,
     )
     signs = common_signs(collection, question, evidence, hit, said)
@@ -75,12 +75,11 @@ def _candidate(
 
 def _plain(text: str) -> str:
     """The text on one line, its items parted by semicolons instead of bullets."""
-    lines = " ".join(text.split())
-    return (
-        re.sub(r"(?<=[^\s.؛:،؟!])\s*\x00\s*", "؛ ", _MARK.sub("\x00", lines).strip("\x00 "))
-        .replace("\x00 ", "")
-        .replace("\x00", "")
-    )
+    said = ""
+    for piece in (" ".join(p.split()) for p in _MARK.split(text)):
+        if piece:
+            said += ("" if not said else " " if said[-1] in ".؛:،؟!" else "؛ ") + piece
+    return said
 
 
 def _titled(collection: Collection, hit: Hit, stretch: Stretch, said: str) -> str:
@@ -91,13 +90,13 @@ def _titled(collection: Collection, hit: Hit, stretch: Stretch, said: str) -> st
     return said
 
 
-def _highlights(collection: Collection, stretch: Stretch) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Where the stretch stands in each passage that holds some of it; a passage is left out where others hold all of that."""
-    made: dict[int, tuple[tuple[int, int], ...]] = {}
-    reached = stretch.start
-    for number, start, end in stretch.prose.passages:
-        first, last = max(start, stretch.start), min(end, stretch.end)
-        if first < last and last > reached:
-            made[number] = ((first - start, last - start),)
-            reached = last
+def _highlights(stretch: Stretch, main: int) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Where the stretch stands in the passage it was found in, and in those that hold what runs over its borders."""
+    places = {n: (max(a, stretch.start), min(b, stretch.end), a) for n, a, b in stretch.prose.passages}
+    first, last, start = places.pop(main)
+    made: dict[int, tuple[tuple[int, int], ...]] = {main: ((first - start, last - start),)}
+    for number, (a, b, start) in sorted(places.items(), key=lambda x: x[1][0] - x[1][1]):
+        if a < b and (a < first or b > last):
+            made[number] = ((a - start, b - start),)
+            first, last = min(first, a), max(last, b)
     return made
