@@ -160,7 +160,7 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
 
 
 def _same_quantity(question: Question, column: Column, table: Table) -> float:
-    """1 where a column measures what the question names, -1 where it measures something else and another column might be meant."""
+    """1 where a column measures what the question names, -1 where something else and another column might be meant."""
     asked, own = quantities(question.text), quantities(f"{column.name} {column.unit or ''}")
     if asked & own:
         return 1.0

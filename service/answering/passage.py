@@ -9,7 +9,7 @@ from service.answering.answer import Answer, Candidate
 from service.answering.columns import unit_asked
 from service.answering.figures import figures
 from service.answering.signs import common_signs
-from service.answering.stretches import MOST_CHARACTERS, Asked, Stretch, asked, stretches
+from service.answering.stretches import FEATURES, MOST_CHARACTERS, Asked, Stretch, asked, stretches
 from service.answering.wording import shortened
 from service.collection import Collection
 from service.question import Question
@@ -69,7 +69,9 @@ def _candidate(
         tuple(highlights),
         highlights=highlights,
     )
-    signs = common_signs(collection, question, evidence, hit, said)
+    signs = common_signs(collection, question, evidence, hit, said) | {
+        f"stretch_{name}": float(value) for name, value in zip(FEATURES, stretch.features, strict=True)
+    }
     return Candidate(answer, signs | {"fit": stretch.worth / WORTH, "margin": min(max(margin, -WORTH), WORTH) / WORTH})
 
 

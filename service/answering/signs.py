@@ -17,6 +17,8 @@ from service.question import Question, patterns
 from service.ranking import NAMES
 from service.retrieval import Evidence, Hit
 
+STRETCH_SIGNS = ("stretch_figure", "stretch_percent", "stretch_dated", "stretch_counted", "stretch_covered", "stretch_grams")
+"""Features of the stretch of prose that answers (`service.answering.stretches`); 0 for the other kinds."""
 SIGNS = (
     "score",
     "share",
@@ -66,6 +68,7 @@ SIGNS = (
     "quantity_missed",
     "quantity_unasked",
     *COLUMN_SIGNS,
+    *STRETCH_SIGNS,
 )
 _POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
 """A sentence that sends the reader to a table or is its caption answers nothing itself."""
@@ -139,7 +142,7 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "quantity_unasked": float(not asked_quantities and bool(own_quantities)),
         "pair": 0.0,
         "wants_name": 0.0,
-        **dict.fromkeys(COLUMN_SIGNS, 0.0),
+        **dict.fromkeys((*COLUMN_SIGNS, *STRETCH_SIGNS), 0.0),
     }
 
 
