@@ -20,7 +20,7 @@ def ask_response(collection: Collection, question: Question, evidence: Evidence,
         question=question.asked,
         interpreted=question.text,
         answered=answer.answered,
-        answer=answer_body(collection, question, answer),
+        answer=answer_body(collection, question, answer, evidence),
         passages=[passage_hit(collection, hit) for hit in evidence.passages],
         rows=[row_hit(collection, hit) for hit in evidence.rows],
         took_ms=round(took_ms, 1),
@@ -45,8 +45,10 @@ def _first(hits: Sequence[Hit], support: Sequence[Hit], top_k: int) -> tuple[Hit
     return (*support, *others)
 
 
-def answer_body(collection: Collection, question: Question, answer: Answer) -> AnswerBody:
-    cited = [collection.index.entries[n] for n in answer.entries]
+def answer_body(collection: Collection, question: Question, answer: Answer, evidence: Evidence) -> AnswerBody:
+    """The answer; its citations are those of its sources that the reply shows."""
+    given = {hit.number for hit in (*evidence.passages, *evidence.rows)}
+    cited = [collection.index.entries[n] for n in answer.entries if n in given]
     return AnswerBody(
         id=hashlib.sha256(f"{question.text}\n{answer.text}".encode()).hexdigest()[:16],
         text=answer.text,

@@ -35,7 +35,7 @@ async def ask_events(collection: Collection, request: AskRequest) -> AsyncIterat
             "answer",
             {
                 "answered": found.answered,
-                "answer": answer_body(collection, question, found).model_dump(),
+                "answer": answer_body(collection, question, found, last).model_dump(),
                 "passages": [passage_hit(collection, h).model_dump() for h in last.passages if h not in first.passages],
                 "rows": [row_hit(collection, h).model_dump() for h in last.rows if h not in first.rows],
             },

@@ -34,6 +34,15 @@ def test_an_answer_is_cited_with_its_source_lines(server: Server):
     assert scores == sorted(scores, reverse=True)
 
 
+@pytest.mark.parametrize("question", [QUESTION, "کدام استان‌ها کتاب خریدند؟", "مجموع خرید کتاب یزد و فارس", "بیشترین خرید کتاب"])
+def test_what_is_cited_is_in_the_reply_however_short(server: Server, question: str):
+    reply = ask(server, question=question, top_k=1).json()
+    assert len(reply["passages"]) <= 1
+    assert len(reply["rows"]) <= 1
+    assert set(reply["answer"]["citations"]) <= {hit["id"] for hit in reply["passages"] + reply["rows"]}
+    assert reply["answered"] == bool(reply["answer"]["citations"])
+
+
 def test_a_row_is_found_with_its_table(server: Server):
     row = ask(server, question="عملکرد خرید کتاب استان یزد").json()["rows"][0]
     assert "یزد" in row["cells"]
