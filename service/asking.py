@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.answering import answer
 from service.collection import Collection
+from service.pasted import mended
 from service.problems import ProblemError
 from service.question import Question, understand
 from service.reply import ask_response, shown
@@ -20,7 +22,8 @@ CANDIDATES = 50
 def gather(collection: Collection, request: AskRequest) -> tuple[Question, Evidence]:
     """The question understood and its evidence, CANDIDATES deep."""
     check_documents(collection, request.documents)
-    question = understand(request.question, collection.vocabulary)
+    readable = mended(request.question, collection.garbled, collection.vocabulary)
+    question = replace(understand(readable, collection.vocabulary), asked=request.question)
     return question, retrieve(collection, question, request.documents, CANDIDATES)
 
 

@@ -20,6 +20,7 @@ from indexer.source import page_of
 from indexer.tokens import fold, words
 from service.fields import Fields, make_fields
 from service.lists import KnownList, find_lists, list_texts
+from service.pasted import Garbled, find_garbled
 from service.prose import Prose, find_prose
 from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
@@ -122,6 +123,11 @@ class Collection:
         texts = (line.text for c in self.index.corpora for line in c.lines)
         return Vocabulary(Counter(word for text in texts for word in _WORD.findall(fold(text))))
 
+    @cached_property
+    def garbled(self) -> Garbled:
+        """What a question may hold that was copied out of a garbled line."""
+        return find_garbled(line for c in self.index.corpora for line in c.lines)
+
     def wire_id(self, document: str, id: str) -> str:
         """The id by which a reply names a passage or row: unique also where several documents use the same ids."""
         return id if len(self.corpora) == 1 else f"{document}:{id}"
@@ -150,7 +156,7 @@ class Collection:
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
     _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
-    _ = (collection.lists, collection.prose, collection.rows, collection.verified)
+    _ = (collection.lists, collection.prose, collection.garbled, collection.rows, collection.verified)
     collection.embed("پرسش")
     return collection
 

@@ -30,7 +30,7 @@ class Vocabulary:
 
     counts: Mapping[str, int]
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         return word in self.counts
 
     @cached_property
