@@ -7,7 +7,7 @@ the document pastes its damage, and the corpus knows what became of every letter
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -104,7 +104,7 @@ def _said(line: Line, first: int, last: int) -> str:
     return " ".join(words)
 
 
-def _letters(text: str) -> tuple[str, Sequence[int]]:
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
     """The letters and digits of a text in one form, and the place of each."""
     found = [(folded, n) for n, c in enumerate(text) if c.isalnum() for folded in [fold(c)] if folded]
     return "".join(c for c, _ in found), tuple(n for _, n in found)

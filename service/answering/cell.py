@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from indexer.corpus import Row, Table
 from indexer.tokens import stem
 from service.answering.answer import Answer, Candidate
 from service.answering.columns import ColumnChoice, choose_column, columns_asked
+from service.answering.rows import row_signs
 from service.answering.signs import common_signs
 from service.answering.stems import stems
 from service.answering.wording import number, table_name, with_unit
@@ -38,14 +39,15 @@ def _figure_cells(
     collection: Collection, question: Question, evidence: Evidence, hit: Hit, table: Table, row: Row
 ) -> Iterator[Candidate]:
     choice = choose_column(question, table, collection.fields, [row])
-    if choice is None:
-        return
+    naming = row_signs(question, table, row, collection.traits.provinces[hit.number])
+    if choice is None or (naming["row_unasked"] and not naming["row_named"]):
+        return  # one of many provinces, picked by nobody
     asked = columns_asked(question, table, choice, collection.fields)
     if len(asked) > 1:
-        yield _figures(collection, question, evidence, hit, table, row, choice, asked)
+        yield _figures(collection, question, evidence, hit, table, row, choice, asked, naming)
     for place, column in enumerate(choice.order[:COLUMNS_LOOKED_AT]):
         if choice.scores[0] - choice.scores[place] < _FAR_GAP:
-            yield _figures(collection, question, evidence, hit, table, row, choice, (column,))
+            yield _figures(collection, question, evidence, hit, table, row, choice, (column,), naming)
 
 
 def _figures(
@@ -57,6 +59,7 @@ def _figures(
     row: Row,
     choice: ColumnChoice,
     columns: tuple[int, ...],
+    naming: Mapping[str, float],
 ) -> Candidate:
     """The figures of some columns of a row, and how well the first of them fits."""
     place = choice.order.index(columns[0])
@@ -78,6 +81,7 @@ def _figures(
         "margin": max(-2.0, min(choice.scores[place] - max(others, default=-2.0), 2.0)) / 2,
         "verified": float(verified is True),
         "pair": float(len(columns) > 1),
+        **naming,
         **choice.parts[place],
     }
     return Candidate(answer, signs)

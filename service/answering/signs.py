@@ -11,6 +11,7 @@ from indexer.corpus import Line
 from indexer.tokens import fold, words
 from service.answering.answer import Candidate
 from service.answering.columns import COLUMN_SIGNS, quantities, unit_asked
+from service.answering.rows import ROW_SIGNS
 from service.collection import Collection
 from service.fields import OWN, TABLE, TITLES, Floats
 from service.question import Question, patterns
@@ -69,6 +70,7 @@ SIGNS = (
     "quantity_unasked",
     *COLUMN_SIGNS,
     *STRETCH_SIGNS,
+    *ROW_SIGNS,
 )
 _POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
 """A sentence that sends the reader to a table or is its caption answers nothing itself."""
@@ -142,7 +144,7 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "quantity_unasked": float(not asked_quantities and bool(own_quantities)),
         "pair": 0.0,
         "wants_name": 0.0,
-        **dict.fromkeys((*COLUMN_SIGNS, *STRETCH_SIGNS), 0.0),
+        **dict.fromkeys((*COLUMN_SIGNS, *STRETCH_SIGNS, *ROW_SIGNS), 0.0),
     }
 
 
