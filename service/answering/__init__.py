@@ -9,6 +9,7 @@ from service.answering.abstain import calibration, judge
 from service.answering.aggregate import aggregate_candidates
 from service.answering.answer import Answer, Candidate, abstention
 from service.answering.cell import cell_candidates
+from service.answering.contradiction import contradicting
 from service.answering.guard import unfounded_figures
 from service.answering.listing import list_candidates
 from service.answering.passage import passage_candidates
@@ -49,4 +50,6 @@ def answer(collection: Collection, question: Question, evidence: Evidence) -> An
     best, chance = judge(found)
     if chance < calibration().threshold:
         return abstention(round(chance, 3))
-    return replace(found[best].answer, confidence=round(chance, 3))
+    chosen = found[best].answer
+    notes = (*chosen.notes, *contradicting(question, found[best], found))
+    return replace(chosen, confidence=round(chance, 3), notes=notes)

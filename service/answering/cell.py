@@ -26,13 +26,26 @@ _FAR_GAP = 2.0
 
 def cell_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
     """Answers from each of the best rows: the columns that fit best, and the name it holds where a name may be asked."""
-    for hit in evidence.rows[:LOOKED_AT]:
+    for hit in (*evidence.rows[:LOOKED_AT], *_totals(collection, question, evidence)):
         found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
         yield from _figure_cells(collection, question, evidence, hit, found.table, found.row)
         if question.intent in _NAME_INTENTS:
             named = _name_cell(collection, question, evidence, hit, found.table, found.row)
             if named:
                 yield named
+
+
+def _totals(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Hit]:
+    """The total rows of the tables that the best rows stand in, where no province is asked for."""
+    if question.provinces or question.intent in _NAME_INTENTS - {"other"}:
+        return
+    best = evidence.rows[:LOOKED_AT]
+    tables = {(h.entry.document, h.entry.passage.table) for h in best}
+    seen = {h.number for h in best}
+    for hit in evidence.rows[LOOKED_AT:]:
+        row = collection.rows[hit.entry.document, hit.entry.passage.row or ""].row
+        if row.kind == "total" and (hit.entry.document, hit.entry.passage.table) in tables and hit.number not in seen:
+            yield hit
 
 
 def _figure_cells(
