@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from eval.markup import figure, grid
@@ -11,6 +13,9 @@ from eval.plots import Bar, bar_chart, percent, persian
 from eval.wording import DAMAGE_NAMES, METRIC_NAMES, READING_NAMES
 
 Report = Mapping[str, Any]
+_EVAL = Path(__file__).parent
+STEPS, RELIABILITY = _EVAL / "repair_ablation.json", _EVAL / "repair_reliability.svg"
+"""Written by `python -m eval.repair_ablation` and `python -m eval.calibrate_repair`: they need the repair, which takes minutes."""
 
 
 def repair(scores: Report) -> str:
@@ -27,9 +32,26 @@ def repair(scores: Report) -> str:
     for name in slices:
         bars.append(Bar(DAMAGE_NAMES.get(name, name), scores["engine"][name]["order_ok"], tone="a"))
         bars.append(Bar("خام", scores["raw"][name]["order_ok"], tone="b"))
-    return grid(header, rows) + figure(
-        bar_chart(bars, "ترتیب درست"), "سهم بازه‌هایی که همهٔ حرف‌هایشان درست و به ترتیب است، بی‌اصلاح خواننده"
-    )
+    caption = "سهم بازه‌هایی که همهٔ حرف‌هایشان درست و به ترتیب است، بی‌اصلاح خواننده"
+    return grid(header, rows) + figure(bar_chart(bars, "ترتیب درست"), caption) + _repair_steps() + _repair_reliability()
+
+
+def _repair_steps() -> str:
+    """What each step of the repair is worth, as `eval.repair_ablation` last measured it."""
+    if not STEPS.exists():
+        return ""
+    rows = [
+        [f"<code>{escape(step['step'])}</code>", *(percent(step[m]) for m in ("cer", "order_ok", "words_ok"))]
+        for step in json.loads(STEPS.read_text(encoding="utf-8"))
+    ]
+    return "<h3>ارزش هر گام بازسازی</h3>" + grid(["پس از گام", "خطای نویسه‌ای", "ترتیب درست", "واژه‌های درست"], rows)
+
+
+def _repair_reliability() -> str:
+    """The calibration of the confidence of lines, as `eval.calibrate_repair` last drew it."""
+    if not RELIABILITY.exists():
+        return ""
+    return figure(RELIABILITY.read_text(encoding="utf-8"), "اطمینان هر سطر در برابر سهم سطرهای درست، با اعتبارسنجی متقابل")
 
 
 def tables(scores: Report) -> str:
