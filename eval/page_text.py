@@ -15,7 +15,7 @@ from eval.wording import DAMAGE_NAMES, METRIC_NAMES, READING_NAMES
 Report = Mapping[str, Any]
 _EVAL = Path(__file__).parent
 STEPS, RELIABILITY = _EVAL / "repair_ablation.json", _EVAL / "repair_reliability.svg"
-"""Written by `python -m eval.repair_ablation` and `python -m eval.calibrate_repair`: they need the repair, which takes minutes."""
+"""Written by `python -m eval.repair_ablation` and `python -m eval.calibrate_repair`: that takes minutes."""
 
 
 def repair(scores: Report) -> str:

@@ -24,9 +24,10 @@ def contradicting(question: Question, chosen: Candidate, candidates: Sequence[Ca
         if (cell.answer.kind, passage.answer.kind) != ("cell", "passage") or len(_figures(cell)) != 1:
             continue
         found = _figures(other)
-        if found and _same_thing(chosen, other) and not set(found) & set(own) and _near(own[0], found[0]):
-            if _counts_the_same(cell, passage, found[0] if passage is other else own[0]):
-                return (f"گزارش در جای دیگر {figure(found[0])} می‌گوید: {other.answer.text}",)
+        if not found or set(found) & set(own) or not _near(own[0], found[0]):
+            continue
+        if _same_thing(chosen, other) and _counts_the_same(cell, passage, found[0] if passage is other else own[0]):
+            return (f"گزارش در جای دیگر {figure(found[0])} می‌گوید: {other.answer.text}",)
     return ()
 
 
