@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from indexer.corpus import Row, Table
 from indexer.tokens import stem
 from service.answering.answer import Answer, Candidate
+from service.answering.called import short_forms
 from service.answering.columns import ColumnChoice, choose_column, columns_asked
 from service.answering.signs import common_signs
 from service.answering.stems import stems
@@ -18,6 +20,8 @@ from service.retrieval import Evidence, Hit
 LOOKED_AT = 6
 COLUMNS_LOOKED_AT = 3
 _NAME_INTENTS = frozenset({"name", "list", "other", "compare"})
+_WORD = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"(?:سال )?(1[34]\d\d)(?!\d)")
 _RIVAL_GAP = 0.25
 _FAR_GAP = 2.0
 """A column that fits so much worse than the best is not what was meant."""
@@ -27,6 +31,8 @@ def cell_candidates(collection: Collection, question: Question, evidence: Eviden
     """Answers from each of the best rows: the columns that fit best, and the name it holds where a name may be asked."""
     for hit in evidence.rows[:LOOKED_AT]:
         found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
+        if of_another_year(question, found.table, found.row):
+            continue
         yield from _figure_cells(collection, question, evidence, hit, found.table, found.row)
         if question.intent in _NAME_INTENTS:
             named = _name_cell(collection, question, evidence, hit, found.table, found.row)
@@ -42,10 +48,11 @@ def _figure_cells(
         return
     asked = columns_asked(question, table, choice, collection.fields)
     if len(asked) > 1:
-        yield _figures(collection, question, evidence, hit, table, row, choice, asked)
+        yield _figures(collection, question, evidence, hit, table, row, choice, asked, pair=1.0)
+    alone = -1.0 if len(asked) > 1 else 0.0
     for place, column in enumerate(choice.order[:COLUMNS_LOOKED_AT]):
         if choice.scores[0] - choice.scores[place] < _FAR_GAP:
-            yield _figures(collection, question, evidence, hit, table, row, choice, (column,))
+            yield _figures(collection, question, evidence, hit, table, row, choice, (column,), pair=alone)
 
 
 def _figures(
@@ -57,8 +64,13 @@ def _figures(
     row: Row,
     choice: ColumnChoice,
     columns: tuple[int, ...],
+    *,
+    pair: float,
 ) -> Candidate:
-    """The figures of some columns of a row, and how well the first of them fits."""
+    """The figures of some columns of a row, and how well the first of them fits.
+
+    `pair`: 1 for both figures of a question that asks for two, -1 for one of them alone.
+    """
     place = choice.order.index(columns[0])
     held = [(c, v) for c in columns if (v := row.values[c]) is not None]
     values = [_amount(table, row, c, v) for c, v in held]
@@ -77,7 +89,8 @@ def _figures(
         "fit": choice.scores[place] / 3,
         "margin": max(-2.0, min(choice.scores[place] - max(others, default=-2.0), 2.0)) / 2,
         "verified": float(verified is True),
-        "pair": float(len(columns) > 1),
+        "pair": pair,
+        "wants_name": -float(question.intent == "name"),
         **choice.parts[place],
     }
     return Candidate(answer, signs)
@@ -97,11 +110,14 @@ def _name_cell(
     asked = set(question.terms)
     options = []
     for i, column in enumerate(table.columns):
-        if column.role not in ("text", "entity") or not row.cells[i].strip() or cell_is_named(question, row.cells[i]):
+        chosen = _chosen_among(question, table, i)
+        if column.role not in ("text", "entity") or not _WORD.search(row.cells[i]):
+            continue
+        if cell_is_named(question, row.cells[i]) and not chosen:
             continue
         named = len(asked & stems(column.name))
         place = "استان" in question.text and column.role == "entity"
-        options.append((named + 2 * place - 0.01 * i, i))
+        options.append((named + 2 * place + 3 * chosen - 0.01 * i, i))
     if not options:
         return None
     best = max(options)[1]
@@ -110,13 +126,36 @@ def _name_cell(
         row.cells[i].strip() for i, c in enumerate(table.columns) if i != best and _says_which(c.role, row.cells[i])
     )
     text = f"{table.columns[best].name}: {value}" + (f" ({label})" if label else "") + f" — {table_name(table)}"
-    answer = Answer(text, "cell", (value,), None, 0.0, (hit.number,))
+    others = [r.cells[best].strip() for r in table.rows]
+    answer = Answer(text, "cell", (value, *short_forms(value, others)), None, 0.0, (hit.number,))
     signs = common_signs(collection, question, evidence, hit, text) | {
         "fit": max(options)[0] / 3,
         "margin": 1.0 if len(options) == 1 else 0.3,
-        "wants_name": 1.0,
+        "wants_name": 1.0 if question.intent == "name" or max(options)[0] >= 2 else 0.5,
     }
     return Candidate(answer, signs)
+
+
+def _chosen_among(question: Question, table: Table, column: int) -> bool:
+    """Whether the question gives several of a column's cells to choose from: «ملی است یا دولتی»."""
+    if " یا " not in question.text:
+        return False
+    said = stems(question.text)
+    return sum(bool(own) and own <= said for own in {stems(r.cells[column]) for r in table.rows}) > 1
+
+
+def of_another_year(question: Question, table: Table, row: Row) -> bool:
+    """Whether a row is of one year and the question asks for another that a row of the table is of."""
+    own = _row_year(table, row)
+    if own is None or not question.years or own in question.years:
+        return False
+    return any(_row_year(table, r) in question.years for r in table.rows)
+
+
+def _row_year(table: Table, row: Row) -> int | None:
+    """The year that a row is labelled by: «1401», «سال 1400 (اسناد)»."""
+    cells = (row.cells[i] for i, c in enumerate(table.columns) if c.role in ("entity", "text", "index") and i < len(row.cells))
+    return next((int(m[1]) for cell in cells if (m := _YEAR.match(cell.strip()))), None)
 
 
 def _says_which(role: str, cell: str) -> bool:

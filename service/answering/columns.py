@@ -15,6 +15,8 @@ from service.patterns import compiled, patterns
 from service.question import Question, narrowed
 from service.years import years_in
 
+_SHARE = re.compile(r"سهم|درصد از")
+_NEGATED = re.compile(r"(?<!\w)غیر[ \u200c](?=[^\W\d])")
 _RATIO = re.compile(r"درصد|نسبت|تحقق")
 _PERCENT_ASKED = re.compile(r"درصد|چند در ?صد")
 _UNIT_WORDS = re.compile(r"چند ((?:میلیون |میلیارد |هزار )?(?:ریال|تومان|دلار|یورو)|لیتر بر ثانیه|متر مکعب|متر مربع|[^\W\d_]+)")
@@ -79,8 +81,9 @@ def columns_asked(question: Question, table: Table, choice: ColumnChoice, fields
     twice = _asked_twice(question, table, choice, fields)
     if twice:
         return twice
-    pair = question.measures & {"plan", "actual", "approved"}
-    if {"plan", "actual"} <= {("plan" if m == "approved" else m) for m in pair} and question.intent in _PLAIN:
+    pair = {"plan" if m == "approved" else m for m in question.measures & {"plan", "actual", "approved"}}
+    both = pair == {"plan", "actual"} or ("plan" in pair and compiled(patterns()["with_plan"]).search(question.text))
+    if both and question.intent in _PLAIN | {"list"}:
         found = []
         for measure in ("plan", "actual"):
             same = [i for i in choice.order if table.columns[i].measure == measure and not _RATIO.search(table.columns[i].name)]
@@ -136,6 +139,8 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
         measured = 0.3
     if "plan" in asked and measure == "actual" and "actual" not in asked:
         measured -= 0.7
+    if "share" in asked:
+        measured += 1.0 * bool(_SHARE.search(name)) - 0.5 * (measure == "growth")
     if measure == "total" and "cumulative" in asked:
         measured += 0.8  # the sum over all years is what stands at the end of the last
     own_year, years = column_year(column), [column_year(c) for c in table.columns]
@@ -191,15 +196,17 @@ def unit_asked(question: Question) -> str | None:
 
 def _overlap(question: Question, column: Column, table: Table, fields: Fields) -> float:
     """Words of the column's name that the question has, rarest among the columns weighing most, less those it lacks."""
-    mine = stems(column.name)
+    mine = stems(_NEGATED.sub("غیر", column.name))
     if not mine:
         return 0.0
-    others = [stems(c.name) for c in table.columns if c is not column]
+    others = [stems(_NEGATED.sub("غیر", c.name)) for c in table.columns if c is not column]
     telling = {w: 1.0 / (1 + sum(w in o for o in others)) for w in mine if not w.isdigit()}
     total = sum(telling.values()) or 1.0
-    said = stems(question.text)
-    credit = {w: v for w, v in telling.items() if w in said or w in question.terms}
-    for term in question.terms:  # what stands for a term counts less, and once
+    asked = _NEGATED.sub("غیر", question.text)
+    said = stems(asked)
+    terms = question.terms if asked == question.text else tuple(t for t in question.terms if t in said)
+    credit = {w: v for w, v in telling.items() if w in said or w in terms}
+    for term in terms:  # what stands for a term counts less, and once
         if term not in mine:
             weights = fields.weights(term)
             alike = ((v * weights.get(fields.vocabulary.get(w, -1), 0.0), w) for w, v in telling.items())

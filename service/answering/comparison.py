@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Row, Table
+from service.answering.called import as_asked
 from service.answering.cell import cell_unit, row_label
 from service.answering.columns import choose_column, column_year
 from service.answering.computing import BodyRow, Result, query
@@ -186,6 +187,7 @@ def _larger(
     asked = compiled(patterns()["gap_too"]).search(question.text)
     said = f"{text}، {with_unit(gap, unit)} {'کمتر' if fewer else 'بیشتر'}" if asked else text
     called = ((winner.year,) if winner.year else ()) + short_names((winner.name, other.name))[:1]
+    called += as_asked(question.text, winner.name, other.name)
     values = (winner.name, *winner.row.names, *called, number(winner.value), number(other.value), *((gap,) if asked else ()))
     return Result(said, values, rows, columns, unit)
 

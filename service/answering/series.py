@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Row, Table
-from service.answering.cell import cell_unit
+from service.answering.cell import cell_unit, of_another_year
 from service.answering.columns import ColumnChoice, choose_column, unit_asked
 from service.answering.computing import BodyRow, derived, summed
 from service.answering.labels import label_columns, row_label_of
@@ -139,6 +139,8 @@ def meant_rows(collection: Collection, question: Question, found: TableRow, body
     columns = label_columns(question, table, body, one=over_provinces(question))
     rows = []
     for row in body:
+        if of_another_year(question, table, row):
+            continue
         places = places_in(row.cells[columns[0]]) if columns else frozenset()
         label = row_label_of(row, columns)
         names = _names(row, columns, label, places)
