@@ -5,6 +5,7 @@ DuckDB computes; totals are left out; the rows that were used are cited.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -35,6 +36,7 @@ MOST = 10
 """Candidates that are formed at most: each costs the time of its signs."""
 MOST_NAMES = 3
 """Names in an answer that are given in shorter forms too."""
+_TOTAL_OF = re.compile(r"(?<!\w)(?:جمع|مجموع) [^\W\d]{2,}")
 _PAIRS = frozenset({"compare", "difference", "multiple", "sum"})
 _COUNTABLE = frozenset({"count", "number", "other"})
 
@@ -121,6 +123,9 @@ def _of_the_rows(question: Question, table: Table) -> bool:
 
 
 def _sum(question: Question, series: Series, named: Sequence[BodyRow]) -> Result | None:
+    total = _TOTAL_OF.search(question.text)
+    if total and any(total[0] in c.name for c in series.table.columns):
+        return None  # what is printed as a sum is asked as a cell
     if len(named) > 1 and set(question.provinces) <= {p for r in named for p in r.places}:
         return _over_rows("sum", "مجموع", named, series)
     has_total = any(r.kind == "total" for r in series.table.rows)
@@ -143,6 +148,8 @@ def _within_row(collection: Collection, question: Question, hit: Hit) -> Iterato
     if found.row.kind == "body":
         rows = meant_rows(collection, question, found, [r for r in found.table.rows if r.kind == "body"])
         label = next((b for b, r in rows if r.id == found.row.id), label)
+    if label.places and not label.places & set(question.provinces):
+        return  # of a province that is not asked for
     own = stems(row_label(found.table, found.row))
     said = sum(any(speaks(collection.fields, t, {w}) for t in question.terms) for w in own) / len(own) if own else 0.5
     margin = 0.5 if label.places else said
@@ -189,12 +196,14 @@ def _candidate(collection: Collection, question: Question, evidence: Evidence, c
 
 def _short_names(result: Result, table: Table) -> tuple[str, ...]:
     """Shorter forms of the few names of an answer, by what tells them from the other names of the table."""
-    names = [r.label for r in result.rows if r.label in result.values and not r.places]
+    names = [r.label for r in result.rows if r.label in result.values and r.label not in r.places]
     names += [c.name for c in table.columns if c.name in result.values]
     if not names or len(names) > MOST_NAMES:
         return ()
     others = [cell for r in table.rows for cell in r.cells if not cell.isdigit()] + [c.name for c in table.columns]
     parts = [p for name in names for p in dict.fromkeys((name, *name.split("، "))) if p]
+    places = frozenset().union(*(r.places for r in result.rows))
+    parts = [p for p in parts if p not in places]
     return tuple(form for p in parts for form in short_forms(p, [o for o in dict.fromkeys(others) if o not in p]))
 
 

@@ -39,10 +39,10 @@ def as_asked(text: str, name: str, other: str) -> tuple[str, ...]:
 
 
 def _items(name: str) -> Iterator[str]:
-    for item in _APART.split(name):
-        yield item.strip()
-        yield _BRACKETED.sub("", item).strip()
-        yield from (inside.strip() for inside in _BRACKETED.findall(item))
+    outside = _BRACKETED.sub(" ", name)
+    yield " ".join(outside.split())
+    for text in (outside, *_BRACKETED.findall(name)):
+        yield from (" ".join(item.split()) for item in _APART.split(text))
 
 
 def _without_lead(item: str) -> str:
@@ -58,7 +58,8 @@ def _telling(item: str, others: Sequence[str]) -> Iterator[str]:
     for at in range(1, len(words)):
         if not any(_is_said(words[at - 1], s) for s in said):
             break
-        yield " ".join(words[at:])
+        if fold(words[at]) not in stop_words():
+            yield " ".join(words[at:])
     stretch: list[str] = []
     for word in [*words, ""]:
         if not word or fold(word) in stop_words() or any(_is_said(word, s) for s in said):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.corpus import Row, Table
 from indexer.tokens import stem
 from service.answering.answer import Answer, Candidate
 from service.answering.called import short_forms
 from service.answering.columns import ColumnChoice, choose_column, columns_asked
+from service.answering.naming import places_in
 from service.answering.signs import common_signs
 from service.answering.stems import stems
 from service.answering.wording import number, table_name, with_unit
@@ -18,9 +20,11 @@ from service.question import Question, patterns
 from service.retrieval import Evidence, Hit
 
 LOOKED_AT = 6
+TOTALS_LOOKED_AT = 2
 COLUMNS_LOOKED_AT = 3
 _NAME_INTENTS = frozenset({"name", "list", "other", "compare"})
 _WORD = re.compile(r"[^\W\d_]")
+_AMOUNTS = re.compile(r"چند|چقدر|چه میزان")
 _YEAR = re.compile(r"(?:سال )?(1[34]\d\d)(?!\d)")
 _RIVAL_GAP = 0.25
 _FAR_GAP = 2.0
@@ -29,7 +33,7 @@ _FAR_GAP = 2.0
 
 def cell_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
     """Answers from each of the best rows: the columns that fit best, and the name it holds where a name may be asked."""
-    for hit in evidence.rows[:LOOKED_AT]:
+    for hit in _looked_at(collection, question, evidence.rows[:LOOKED_AT]):
         found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
         if of_another_year(question, found.table, found.row):
             continue
@@ -40,6 +44,28 @@ def cell_candidates(collection: Collection, question: Question, evidence: Eviden
                 yield named
 
 
+def _looked_at(collection: Collection, question: Question, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The rows, and where no province is asked for the printed total of the first tables of provinces among them."""
+    yield from hits
+    if question.provinces or question.intent not in ("number", "other", "list"):
+        return
+    given = {h.number for h in hits}
+    most = len(hits) + TOTALS_LOOKED_AT
+    for hit in hits:
+        found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
+        total = next((r for r in reversed(found.table.rows) if r.kind == "total"), None)
+        if total is None or found.row.kind == "total" or not _is_of_province(found.table, found.row):
+            continue
+        number = collection.row_entries.get((hit.entry.document, total.id))
+        if number is not None and number not in given and len(given) < most:
+            given.add(number)
+            yield replace(hit, number=number, entry=collection.index.entries[number])
+
+
+def _is_of_province(table: Table, row: Row) -> bool:
+    return any(c.role == "entity" and places_in(row.cells[i]) for i, c in enumerate(table.columns) if i < len(row.cells))
+
+
 def _figure_cells(
     collection: Collection, question: Question, evidence: Evidence, hit: Hit, table: Table, row: Row
 ) -> Iterator[Candidate]:
@@ -47,9 +73,10 @@ def _figure_cells(
     if choice is None:
         return
     asked = columns_asked(question, table, choice, collection.fields)
+    both = 1.0 if asks_two(question) or {"plan", "actual"} <= question.measures else 0.5
+    alone = -both if len(asked) > 1 else 0.0
     if len(asked) > 1:
-        yield _figures(collection, question, evidence, hit, table, row, choice, asked, pair=1.0)
-    alone = -1.0 if len(asked) > 1 else 0.0
+        yield _figures(collection, question, evidence, hit, table, row, choice, asked, pair=both)
     for place, column in enumerate(choice.order[:COLUMNS_LOOKED_AT]):
         if choice.scores[0] - choice.scores[place] < _FAR_GAP:
             yield _figures(collection, question, evidence, hit, table, row, choice, (column,), pair=alone)
@@ -69,7 +96,7 @@ def _figures(
 ) -> Candidate:
     """The figures of some columns of a row, and how well the first of them fits.
 
-    `pair`: 1 for both figures of a question that asks for two, -1 for one of them alone.
+    `pair`: above 0 for both figures of a question that asks for two, as surely as it does, below for one of them alone.
     """
     place = choice.order.index(columns[0])
     held = [(c, v) for c in columns if (v := row.values[c]) is not None]
@@ -93,6 +120,8 @@ def _figures(
         "wants_name": -float(question.intent == "name"),
         **choice.parts[place],
     }
+    if not question.provinces and _is_of_province(table, row):
+        signs["province_met"] = -1.0  # a figure of one province where none is asked for
     return Candidate(answer, signs)
 
 
@@ -150,6 +179,10 @@ def of_another_year(question: Question, table: Table, row: Row) -> bool:
     if own is None or not question.years or own in question.years:
         return False
     return any(_row_year(table, r) in question.years for r in table.rows)
+
+
+def asks_two(question: Question) -> bool:
+    return len(_AMOUNTS.findall(question.text)) > 1
 
 
 def _row_year(table: Table, row: Row) -> int | None:

@@ -15,6 +15,8 @@ from service.patterns import compiled, patterns
 from service.question import Question, narrowed
 from service.years import years_in
 
+_GROWTH = re.compile(r"(?<!\w)رشد")
+_RATIO_NAME = re.compile(r"درصد|نسبت|(?<!\w)رشد")
 _SHARE = re.compile(r"سهم|درصد از")
 _NEGATED = re.compile(r"(?<!\w)غیر[ \u200c](?=[^\W\d])")
 _RATIO = re.compile(r"درصد|نسبت|تحقق")
@@ -25,6 +27,7 @@ _TOTAL_BONUS = 0.5
 _COUNT_ASKED = re.compile(r"تعداد|چند |شمار ")
 _AGAIN = re.compile(r"\s+و\s+(?=(?:چند|چقدر|چه (?:تعداد|میزان|مقدار|مبلغ|درصد))(?:\s|$))")
 _PLAIN = frozenset({"number", "other", "name"})
+_SUPERLATIVE = frozenset({"max", "min", "top"})
 _COUNTING = frozenset({"استان", "درصد", "عدد"})
 
 
@@ -127,9 +130,9 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
     name = fold(column.name)
     ratio = measured = year = united = 0.0
     percent_asked = bool(_PERCENT_ASKED.search(question.text)) or "ratio" in question.measures
-    is_ratio = column.measure in ("percent", "growth") or bool(re.search(r"درصد|نسبت|رشد", name))
+    is_ratio = column.measure in ("percent", "growth") or bool(_RATIO_NAME.search(name))
     ratio = 1.5 if percent_asked and is_ratio else -1.5 if is_ratio != percent_asked and (is_ratio or _has_ratio(table)) else 0.0
-    measure = "growth" if column.measure == "growth" or "رشد" in name else column.measure
+    measure = "growth" if column.measure == "growth" or _GROWTH.search(name) else column.measure
     asked = {"plan" if m == "approved" else "percent" if m == "ratio" else m for m in question.measures}
     if measure in asked:
         measured = 1.0
@@ -172,8 +175,9 @@ def _same_quantity(question: Question, column: Column, table: Table) -> float:
     others = [quantities(f"{c.name} {c.unit or ''}") for c in table.columns if c is not column and c.role == "value"]
     if asked:
         return -1.0 if own or any(asked & o for o in others) else 0.0
-    counts = bool(_COUNT_ASKED.search(question.text))
-    return -0.8 if counts and own and any(not o for o in others) else 0.0
+    if not own or all(others):
+        return 0.0
+    return -0.8 if _COUNT_ASKED.search(question.text) else -0.5 if question.intent in _SUPERLATIVE else 0.0
 
 
 def quantities(text: str) -> frozenset[str]:
@@ -217,7 +221,7 @@ def _overlap(question: Question, column: Column, table: Table, fields: Fields) -
 
 
 def _has_ratio(table: Table) -> bool:
-    return any(c.measure in ("percent", "growth") or re.search(r"درصد|نسبت|رشد", c.name) for c in table.columns)
+    return any(c.measure in ("percent", "growth") or _RATIO_NAME.search(c.name) for c in table.columns)
 
 
 def _value(row: Row, column: int) -> float | None:

@@ -21,7 +21,7 @@ from service.question import Question
 from service.retrieval import Hit
 
 ROWS_LOOKED_AT = 12
-_UNDONE = "<amount>.{0,50}(?:نشد|نیافت|نگرفت|نکرد)"
+_UNDONE = "<amount>.{0,90}(?:نشد|نیافت|نگرفت|نکرد)"
 
 
 @dataclass(frozen=True)
