@@ -94,11 +94,11 @@ def _figures(
     *,
     pair: float,
 ) -> Candidate:
-    """The figures of some columns of a row, and how well the first of them fits.
+    """The figures of some columns of a row, and how well the best of them fits.
 
     `pair`: above 0 for both figures of a question that asks for two, as surely as it does, below for one of them alone.
     """
-    place = choice.order.index(columns[0])
+    place = min(choice.order.index(c) for c in columns)
     held = [(c, v) for c in columns if (v := row.values[c]) is not None]
     values = [_amount(table, row, c, v) for c, v in held]
     units = [cell_unit(table, row, c) for c, _ in held]

@@ -96,8 +96,9 @@ def _pairs(collection: Collection, question: Question, table: Table, row: Row, o
         plans = ((c, planned(table, c)) for c in order if c in usable)
         yield from list((c, plan) for c, plan in plans if plan is not None and plan in usable)[:1]
     elif compiled(_UNDONE).search(question.text):
-        granted = [i for i in usable if i != order[0] and compiled(patterns()["granted"]).search(table.columns[i].name)]
-        yield from ((i, order[0]) for i in granted[:1])
+        granted = [i for i in usable if compiled(patterns()["granted"]).search(table.columns[i].name)]
+        done = next((i for i in order if i in usable and i not in granted), None)
+        yield from ((i, done) for i in granted[:1] if done is not None)
     else:
         names = [table.columns[i].name for i in usable]
         told = (told_apart(collection.fields, first, second, names) for first, second in operands(question))

@@ -164,6 +164,7 @@ def test_plan_and_doing_of_provinces(collection: Collection, asked: str, values:
         ("درآمد ۱۴۰۱ کتابفروشی‌های تهران چند برابر فارس است؟", (4.17,)),
         ("اختلاف موافقتنامه و تخصیص اعتبار مدرسه‌های یزد", (50,)),
         ("از اعتبار تعمیر مدرسه‌های فارس چقدر تخصیص داده نشد؟", (30,)),
+        ("چند میلیارد ریال از موافقتنامه اعتبار تعمیر مدرسه‌های استان یزد به آن استان تخصیص نیافت؟", (50,)),
     ],
 )
 def test_years_and_columns_set_against_each_other(collection: Collection, asked: str, values: tuple[object, ...]):
