@@ -118,6 +118,12 @@ def collection() -> Collection:
     return Collection(build_index([corpus], texts, embed_passages(model, texts), model_id(model)), model)
 
 
+def cells(collection: Collection, asked: str) -> list[Answer]:
+    question = understand(asked, collection.vocabulary)
+    found = candidates(collection, question, retrieve(collection, question, None, 50))
+    return [c.answer for c in found if c.answer.kind == "cell"]
+
+
 def computed(collection: Collection, asked: str) -> list[Answer]:
     question = understand(asked, collection.vocabulary)
     found = candidates(collection, question, retrieve(collection, question, None, 50))
@@ -245,3 +251,10 @@ def test_every_computed_answer_is_founded_cited_and_short(collection: Collection
             assert unfounded_figures(collection, given) == [], given.text
             assert len(given.text) <= 400
             assert given.entries
+
+
+def test_the_figure_of_a_year_is_none_for_a_month(collection: Collection):
+    for asked in ("عملکرد کاشت درخت یزد در فروردین چقدر بود؟", "عملکرد کاشت درخت یزد در هر یک از ماه‌ها چقدر بود؟"):
+        question = understand(asked, collection.vocabulary)
+        assert candidates(collection, question, retrieve(collection, question, None, 50)) == []
+    assert [a for a in cells(collection, "عملکرد کاشت درخت یزد چقدر بود؟") if a.values == (50,)]
