@@ -27,7 +27,7 @@ Intent = Literal[
     "name",
     "other",
 ]
-ConditionKind = Literal["greater", "less", "at_least", "at_most", "equal", "zero", "missed", "reached", "fallen", "risen"]
+ConditionKind = Literal["greater", "less", "at_least", "at_most", "equal", "zero", "missed", "reached", "fallen", "risen", "met"]
 _NUMBERED: tuple[ConditionKind, ...] = ("greater", "less", "at_least", "at_most")
 _WORDED: tuple[ConditionKind, ...] = ("missed", "reached", "fallen", "risen")
 _NOT_COUNTED = frozenset({"ماهه", "ماه", "سال", "ساله", "درصد"})
@@ -76,6 +76,8 @@ def read_condition(text: str) -> Condition | None:
     """What the rows that are meant must fulfil; the pattern of a comparison counts only with a number after it."""
     rules = patterns()["thresholds"]
     worded = [kind for kind in _WORDED if compiled(rules[kind]).search(text)]
+    if compiled(rules["met"]).search(text):
+        return Condition("met")
     if worded and worded[0] in ("missed", "reached"):
         return Condition(worded[0])
     for kind in _NUMBERED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from indexer.tokens import fold
 from service.answering.abstain import calibration, judge
 from service.answering.aggregate import aggregate_candidates
 from service.answering.answer import Answer, Candidate, abstention
@@ -15,6 +16,7 @@ from service.answering.listing import list_candidates
 from service.answering.passage import passage_candidates
 from service.answering.signs import with_rivals
 from service.collection import Collection
+from service.patterns import compiled, patterns
 from service.question import Question
 from service.retrieval import Evidence
 
@@ -28,11 +30,19 @@ def candidates(collection: Collection, question: Question, evidence: Evidence) -
 
 
 def _speaks_of_what_is_asked(collection: Collection, question: Question, candidate: Candidate) -> bool:
-    """A figure for a province or a year that its source does not name is a figure for something else."""
+    """A figure for a province, a year or a month that its source does not name is a figure for something else."""
     traits = collection.traits
     named = {name for n in candidate.answer.entries for name in traits.provinces[n]}
     years = {year for n in candidate.answer.entries for year in traits.years[n]} | {traits.main_year}
-    return set(question.provinces) <= named and set(question.years) <= years
+    return set(question.provinces) <= named and set(question.years) <= years and _of_the_month(collection, question, candidate)
+
+
+def _of_the_month(collection: Collection, question: Question, candidate: Candidate) -> bool:
+    asked = [p for p in patterns()["months"] if compiled(p).search(question.text)]
+    if not asked:
+        return True
+    said = fold(" ".join([candidate.answer.text, *(collection.index.entries[n].passage.text for n in candidate.answer.entries)]))
+    return any(compiled(p).search(said) for p in asked)
 
 
 def _each_kind(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:

@@ -5,18 +5,23 @@ DuckDB computes; totals are left out; the rows that were used are cited.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from indexer.corpus import Table
 from service.answering.answer import Answer, Candidate
+from service.answering.called import short_forms
+from service.answering.cell import row_label
 from service.answering.comparison import of_columns, of_rows, of_tables, share_of_plan
 from service.answering.computing import BodyRow, Result, query
 from service.answering.extremes import extreme, rank
-from service.answering.naming import named_rows
-from service.answering.series import EXTREMES, Series, meant_rows, series_of
+from service.answering.naming import named_rows, speaks
+from service.answering.series import EXTREMES, Series, meant_rows, over_provinces, series_of
 from service.answering.sifting import counted, of_group, sifted
 from service.answering.signs import common_signs
+from service.answering.stems import stems
 from service.answering.wording import number, shortened, table_name, with_unit
 from service.collection import Collection, TableRow
 from service.patterns import compiled, patterns
@@ -29,6 +34,9 @@ ANSWERING = 5
 ROWS_OF_A_TABLE = 2
 MOST = 10
 """Candidates that are formed at most: each costs the time of its signs."""
+MOST_NAMES = 3
+"""Names in an answer that are given in shorter forms too."""
+_TOTAL_OF = re.compile(r"(?<!\w)(?:جمع|مجموع) [^\W\d]{2,}")
 _PAIRS = frozenset({"compare", "difference", "multiple", "sum"})
 _COUNTABLE = frozenset({"count", "number", "other"})
 
@@ -95,6 +103,8 @@ def _over_series(collection: Collection, question: Question, series: Series, hit
     if question.intent == "rank":
         return rank(series, named[:1])
     if question.intent == "mean":
+        if not _of_the_rows(question, series.table):
+            return None
         return _over_rows("avg", "میانگین", named if len(named) > 1 else series.rows, series)
     if question.intent == "sum":
         return _sum(question, series, named)
@@ -104,7 +114,18 @@ def _over_series(collection: Collection, question: Question, series: Series, hit
     return of_rows(collection, question, series)
 
 
+def _of_the_rows(question: Question, table: Table) -> bool:
+    """Whether «هر واحد به طور متوسط» asks for the mean over the rows: they are units, not provinces that hold many."""
+    of = compiled(patterns()["mean_of"]).search(question.text)
+    if of is None or over_provinces(question):
+        return True
+    return bool(stems(of[1]) & stems(" ".join(c.name for c in table.columns if c.role in ("entity", "text"))))
+
+
 def _sum(question: Question, series: Series, named: Sequence[BodyRow]) -> Result | None:
+    total = _TOTAL_OF.search(question.text)
+    if total and any(total[0] in c.name for c in series.table.columns):
+        return None  # what is printed as a sum is asked as a cell
     if len(named) > 1 and set(question.provinces) <= {p for r in named for p in r.places}:
         return _over_rows("sum", "مجموع", named, series)
     has_total = any(r.kind == "total" for r in series.table.rows)
@@ -127,8 +148,13 @@ def _within_row(collection: Collection, question: Question, hit: Hit) -> Iterato
     if found.row.kind == "body":
         rows = meant_rows(collection, question, found, [r for r in found.table.rows if r.kind == "body"])
         label = next((b for b, r in rows if r.id == found.row.id), label)
+    if label.places and not label.places & set(question.provinces):
+        return  # of a province that is not asked for
+    own = stems(row_label(found.table, found.row))
+    said = sum(any(speaks(collection.fields, t, {w}) for t in question.terms) for w in own) / len(own) if own else 0.5
+    margin = 0.5 if label.places else said
     for result, fit in of_columns(collection, question, found, found.row, label):
-        yield Computed(result, hit, found, table_name(found.table), fit, 0.5)
+        yield Computed(result, hit, found, table_name(found.table), fit, margin)
 
 
 def _across(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Computed]:
@@ -158,13 +184,27 @@ def _candidate(collection: Collection, question: Question, evidence: Evidence, c
     text = f"{shortened(result.text, 396 - len(source))} — {source}"
     verified = _verified(collection, result)
     cited = tuple(dict.fromkeys(n for r in result.rows for n in r.entries)) or (hit.number,)
-    answer = Answer(text, "aggregate", result.values, result.unit, 0.0, cited, verified)
+    values = tuple(dict.fromkeys((*result.values, *_short_names(result, computed.found.table))))
+    answer = Answer(text, "aggregate", values, result.unit, 0.0, cited, verified)
     signs = common_signs(collection, question, evidence, hit, text) | {
         "fit": computed.fit / 3,
         "margin": computed.margin / 2,
         "verified": float(verified is True),
     }
     return Candidate(answer, signs)
+
+
+def _short_names(result: Result, table: Table) -> tuple[str, ...]:
+    """Shorter forms of the few names of an answer, by what tells them from the other names of the table."""
+    names = [r.label for r in result.rows if r.label in result.values and r.label not in r.places]
+    names += [c.name for c in table.columns if c.name in result.values]
+    if not names or len(names) > MOST_NAMES:
+        return ()
+    others = [cell for r in table.rows for cell in r.cells if not cell.isdigit()] + [c.name for c in table.columns]
+    parts = [p for name in names for p in dict.fromkeys((name, *name.split("، "))) if p]
+    places = frozenset().union(*(r.places for r in result.rows))
+    parts = [p for p in parts if p not in places]
+    return tuple(form for p in parts for form in short_forms(p, [o for o in dict.fromkeys(others) if o not in p]))
 
 
 def _best_rows(evidence: Evidence) -> list[list[Hit]]:

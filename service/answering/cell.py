@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from indexer.corpus import Row, Table
 from indexer.tokens import stem
 from service.answering.answer import Answer, Candidate
+from service.answering.called import short_forms
 from service.answering.columns import ColumnChoice, choose_column, columns_asked
+from service.answering.naming import places_in
 from service.answering.rows import row_signs
 from service.answering.signs import common_signs
 from service.answering.stems import stems
@@ -17,8 +21,12 @@ from service.question import Question, patterns
 from service.retrieval import Evidence, Hit
 
 LOOKED_AT = 6
+TOTALS_LOOKED_AT = 2
 COLUMNS_LOOKED_AT = 3
 _NAME_INTENTS = frozenset({"name", "list", "other", "compare"})
+_WORD = re.compile(r"[^\W\d_]")
+_AMOUNTS = re.compile(r"چند|چقدر|چه میزان")
+_YEAR = re.compile(r"(?:سال )?(1[34]\d\d)(?!\d)")
 _RIVAL_GAP = 0.25
 _FAR_GAP = 2.0
 """A column that fits so much worse than the best is not what was meant."""
@@ -26,8 +34,10 @@ _FAR_GAP = 2.0
 
 def cell_candidates(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Candidate]:
     """Answers from each of the best rows: the columns that fit best, and the name it holds where a name may be asked."""
-    for hit in (*evidence.rows[:LOOKED_AT], *_totals(collection, question, evidence)):
+    for hit in _looked_at(collection, question, evidence.rows[:LOOKED_AT]):
         found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
+        if of_another_year(question, found.table, found.row):
+            continue
         yield from _figure_cells(collection, question, evidence, hit, found.table, found.row)
         if question.intent in _NAME_INTENTS:
             named = _name_cell(collection, question, evidence, hit, found.table, found.row)
@@ -35,17 +45,26 @@ def cell_candidates(collection: Collection, question: Question, evidence: Eviden
                 yield named
 
 
-def _totals(collection: Collection, question: Question, evidence: Evidence) -> Iterator[Hit]:
-    """The total rows of the tables that the best rows stand in, where no province is asked for."""
-    if question.provinces or question.intent in _NAME_INTENTS - {"other"}:
+def _looked_at(collection: Collection, question: Question, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The rows, and where no province is asked for the printed total of the first tables of provinces among them."""
+    yield from hits
+    if question.provinces or question.intent not in ("number", "other", "list"):
         return
-    best = evidence.rows[:LOOKED_AT]
-    tables = {(h.entry.document, h.entry.passage.table) for h in best}
-    seen = {h.number for h in best}
-    for hit in evidence.rows[LOOKED_AT:]:
-        row = collection.rows[hit.entry.document, hit.entry.passage.row or ""].row
-        if row.kind == "total" and (hit.entry.document, hit.entry.passage.table) in tables and hit.number not in seen:
-            yield hit
+    given = {h.number for h in hits}
+    most = len(hits) + TOTALS_LOOKED_AT
+    for hit in hits:
+        found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
+        total = next((r for r in reversed(found.table.rows) if r.kind == "total"), None)
+        if total is None or found.row.kind == "total" or not _is_of_province(found.table, found.row):
+            continue
+        number = collection.row_entries.get((hit.entry.document, total.id))
+        if number is not None and number not in given and len(given) < most:
+            given.add(number)
+            yield replace(hit, number=number, entry=collection.index.entries[number])
+
+
+def _is_of_province(table: Table, row: Row) -> bool:
+    return any(c.role == "entity" and places_in(row.cells[i]) for i, c in enumerate(table.columns) if i < len(row.cells))
 
 
 def _figure_cells(
@@ -56,11 +75,13 @@ def _figure_cells(
     if choice is None or (naming["row_unasked"] and not naming["row_named"]):
         return  # one of many provinces, picked by nobody
     asked = columns_asked(question, table, choice, collection.fields)
+    both = 1.0 if asks_two(question) or {"plan", "actual"} <= question.measures else 0.5
+    alone = -both if len(asked) > 1 else 0.0
     if len(asked) > 1:
-        yield _figures(collection, question, evidence, hit, table, row, choice, asked, naming)
+        yield _figures(collection, question, evidence, hit, table, row, choice, asked, naming, pair=both)
     for place, column in enumerate(choice.order[:COLUMNS_LOOKED_AT]):
         if choice.scores[0] - choice.scores[place] < _FAR_GAP:
-            yield _figures(collection, question, evidence, hit, table, row, choice, (column,), naming)
+            yield _figures(collection, question, evidence, hit, table, row, choice, (column,), naming, pair=alone)
 
 
 def _figures(
@@ -73,9 +94,14 @@ def _figures(
     choice: ColumnChoice,
     columns: tuple[int, ...],
     naming: Mapping[str, float],
+    *,
+    pair: float,
 ) -> Candidate:
-    """The figures of some columns of a row, and how well the first of them fits."""
-    place = choice.order.index(columns[0])
+    """The figures of some columns of a row, and how well the best of them fits.
+
+    `pair`: above 0 for both figures of a question that asks for two, as surely as it does, below for one of them alone.
+    """
+    place = min(choice.order.index(c) for c in columns)
     held = [(c, v) for c in columns if (v := row.values[c]) is not None]
     values = [_amount(table, row, c, v) for c, v in held]
     units = [cell_unit(table, row, c) for c, _ in held]
@@ -93,10 +119,13 @@ def _figures(
         "fit": choice.scores[place] / 3,
         "margin": max(-2.0, min(choice.scores[place] - max(others, default=-2.0), 2.0)) / 2,
         "verified": float(verified is True),
-        "pair": float(len(columns) > 1),
+        "pair": pair,
         **naming,
+        "wants_name": -float(question.intent == "name"),
         **choice.parts[place],
     }
+    if not question.provinces and _is_of_province(table, row):
+        signs["province_met"] = -1.0  # a figure of one province where none is asked for
     return Candidate(answer, signs)
 
 
@@ -114,11 +143,14 @@ def _name_cell(
     asked = set(question.terms)
     options = []
     for i, column in enumerate(table.columns):
-        if column.role not in ("text", "entity") or not row.cells[i].strip() or cell_is_named(question, row.cells[i]):
+        chosen = _chosen_among(question, table, i)
+        if column.role not in ("text", "entity") or not _WORD.search(row.cells[i]):
+            continue
+        if cell_is_named(question, row.cells[i]) and not chosen:
             continue
         named = len(asked & stems(column.name))
         place = "استان" in question.text and column.role == "entity"
-        options.append((named + 2 * place - 0.01 * i, i))
+        options.append((named + 2 * place + 3 * chosen - 0.01 * i, i))
     if not options:
         return None
     best = max(options)[1]
@@ -127,13 +159,40 @@ def _name_cell(
         row.cells[i].strip() for i, c in enumerate(table.columns) if i != best and _says_which(c.role, row.cells[i])
     )
     text = f"{table.columns[best].name}: {value}" + (f" ({label})" if label else "") + f" — {table_name(table)}"
-    answer = Answer(text, "cell", (value,), None, 0.0, (hit.number,))
+    others = [r.cells[best].strip() for r in table.rows]
+    answer = Answer(text, "cell", (value, *short_forms(value, others)), None, 0.0, (hit.number,))
     signs = common_signs(collection, question, evidence, hit, text) | {
         "fit": max(options)[0] / 3,
         "margin": 1.0 if len(options) == 1 else 0.3,
-        "wants_name": 1.0,
+        "wants_name": 1.0 if question.intent == "name" or max(options)[0] >= 2 else 0.5,
     }
     return Candidate(answer, signs)
+
+
+def _chosen_among(question: Question, table: Table, column: int) -> bool:
+    """Whether the question gives several of a column's cells to choose from: «ملی است یا دولتی»."""
+    if " یا " not in question.text:
+        return False
+    said = stems(question.text)
+    return sum(bool(own) and own <= said for own in {stems(r.cells[column]) for r in table.rows}) > 1
+
+
+def of_another_year(question: Question, table: Table, row: Row) -> bool:
+    """Whether a row is of one year and the question asks for another that a row of the table is of."""
+    own = _row_year(table, row)
+    if own is None or not question.years or own in question.years:
+        return False
+    return any(_row_year(table, r) in question.years for r in table.rows)
+
+
+def asks_two(question: Question) -> bool:
+    return len(_AMOUNTS.findall(question.text)) > 1
+
+
+def _row_year(table: Table, row: Row) -> int | None:
+    """The year that a row is labelled by: «1401», «سال 1400 (اسناد)»."""
+    cells = (row.cells[i] for i, c in enumerate(table.columns) if c.role in ("entity", "text", "index") and i < len(row.cells))
+    return next((int(m[1]) for cell in cells if (m := _YEAR.match(cell.strip()))), None)
 
 
 def _says_which(role: str, cell: str) -> bool:

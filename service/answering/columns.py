@@ -15,6 +15,10 @@ from service.patterns import compiled, patterns
 from service.question import Question, narrowed
 from service.years import years_in
 
+_GROWTH = re.compile(r"(?<!\w)رشد")
+_RATIO_NAME = re.compile(r"درصد|نسبت|(?<!\w)رشد")
+_SHARE = re.compile(r"سهم|درصد از")
+_NEGATED = re.compile(r"(?<!\w)غیر[ \u200c](?=[^\W\d])")
 _RATIO = re.compile(r"درصد|نسبت|تحقق")
 _PERCENT_ASKED = re.compile(r"درصد|چند در ?صد")
 _UNIT_WORDS = re.compile(r"چند ((?:میلیون |میلیارد |هزار )?(?:ریال|تومان|دلار|یورو)|لیتر بر ثانیه|متر مکعب|متر مربع|[^\W\d_]+)")
@@ -23,6 +27,7 @@ _TOTAL_BONUS = 0.5
 _COUNT_ASKED = re.compile(r"تعداد|چند |شمار ")
 _AGAIN = re.compile(r"\s+و\s+(?=(?:چند|چقدر|چه (?:تعداد|میزان|مقدار|مبلغ|درصد))(?:\s|$))")
 _PLAIN = frozenset({"number", "other", "name"})
+_SUPERLATIVE = frozenset({"max", "min", "top"})
 _COUNTING = frozenset({"استان", "درصد", "عدد"})
 
 
@@ -79,8 +84,9 @@ def columns_asked(question: Question, table: Table, choice: ColumnChoice, fields
     twice = _asked_twice(question, table, choice, fields)
     if twice:
         return twice
-    pair = question.measures & {"plan", "actual", "approved"}
-    if {"plan", "actual"} <= {("plan" if m == "approved" else m) for m in pair} and question.intent in _PLAIN:
+    pair = {"plan" if m == "approved" else m for m in question.measures & {"plan", "actual", "approved"}}
+    both = pair == {"plan", "actual"} or ("plan" in pair and compiled(patterns()["with_plan"]).search(question.text))
+    if both and question.intent in _PLAIN | {"list"}:
         found = []
         for measure in ("plan", "actual"):
             same = [i for i in choice.order if table.columns[i].measure == measure and not _RATIO.search(table.columns[i].name)]
@@ -124,9 +130,9 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
     name = fold(column.name)
     ratio = measured = year = united = 0.0
     percent_asked = bool(_PERCENT_ASKED.search(question.text)) or "ratio" in question.measures
-    is_ratio = column.measure in ("percent", "growth") or bool(re.search(r"درصد|نسبت|رشد", name))
+    is_ratio = column.measure in ("percent", "growth") or bool(_RATIO_NAME.search(name))
     ratio = 1.5 if percent_asked and is_ratio else -1.5 if is_ratio != percent_asked and (is_ratio or _has_ratio(table)) else 0.0
-    measure = "growth" if column.measure == "growth" or "رشد" in name else column.measure
+    measure = "growth" if column.measure == "growth" or _GROWTH.search(name) else column.measure
     asked = {"plan" if m == "approved" else "percent" if m == "ratio" else m for m in question.measures}
     if measure in asked:
         measured = 1.0
@@ -136,6 +142,8 @@ def column_parts(question: Question, table: Table, number: int, fields: Fields) 
         measured = 0.3
     if "plan" in asked and measure == "actual" and "actual" not in asked:
         measured -= 0.7
+    if "share" in asked:
+        measured += 1.0 * bool(_SHARE.search(name)) - 0.5 * (measure == "growth")
     if measure == "total" and "cumulative" in asked:
         measured += 0.8  # the sum over all years is what stands at the end of the last
     own_year, years = column_year(column), [column_year(c) for c in table.columns]
@@ -167,8 +175,9 @@ def _same_quantity(question: Question, column: Column, table: Table) -> float:
     others = [quantities(f"{c.name} {c.unit or ''}") for c in table.columns if c is not column and c.role == "value"]
     if asked:
         return -1.0 if own or any(asked & o for o in others) else 0.0
-    counts = bool(_COUNT_ASKED.search(question.text))
-    return -0.8 if counts and own and any(not o for o in others) else 0.0
+    if not own or all(others):
+        return 0.0
+    return -0.8 if _COUNT_ASKED.search(question.text) else -0.5 if question.intent in _SUPERLATIVE else 0.0
 
 
 def quantities(text: str) -> frozenset[str]:
@@ -191,15 +200,17 @@ def unit_asked(question: Question) -> str | None:
 
 def _overlap(question: Question, column: Column, table: Table, fields: Fields) -> float:
     """Words of the column's name that the question has, rarest among the columns weighing most, less those it lacks."""
-    mine = stems(column.name)
+    mine = stems(_NEGATED.sub("غیر", column.name))
     if not mine:
         return 0.0
-    others = [stems(c.name) for c in table.columns if c is not column]
+    others = [stems(_NEGATED.sub("غیر", c.name)) for c in table.columns if c is not column]
     telling = {w: 1.0 / (1 + sum(w in o for o in others)) for w in mine if not w.isdigit()}
     total = sum(telling.values()) or 1.0
-    said = stems(question.text)
-    credit = {w: v for w, v in telling.items() if w in said or w in question.terms}
-    for term in question.terms:  # what stands for a term counts less, and once
+    asked = _NEGATED.sub("غیر", question.text)
+    said = stems(asked)
+    terms = question.terms if asked == question.text else tuple(t for t in question.terms if t in said)
+    credit = {w: v for w, v in telling.items() if w in said or w in terms}
+    for term in terms:  # what stands for a term counts less, and once
         if term not in mine:
             weights = fields.weights(term)
             alike = ((v * weights.get(fields.vocabulary.get(w, -1), 0.0), w) for w, v in telling.items())
@@ -210,7 +221,7 @@ def _overlap(question: Question, column: Column, table: Table, fields: Fields) -
 
 
 def _has_ratio(table: Table) -> bool:
-    return any(c.measure in ("percent", "growth") or re.search(r"درصد|نسبت|رشد", c.name) for c in table.columns)
+    return any(c.measure in ("percent", "growth") or _RATIO_NAME.search(c.name) for c in table.columns)
 
 
 def _value(row: Row, column: int) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Row, Table
+from service.answering.called import as_asked
 from service.answering.cell import cell_unit, row_label
 from service.answering.columns import choose_column, column_year
 from service.answering.computing import BodyRow, Result, query
@@ -20,7 +21,7 @@ from service.question import Question
 from service.retrieval import Hit
 
 ROWS_LOOKED_AT = 12
-_UNDONE = "<amount>.{0,50}(?:نشد|نیافت|نگرفت|نکرد)"
+_UNDONE = "<amount>.{0,90}(?:نشد|نیافت|نگرفت|نکرد)"
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,9 @@ def _pairs(collection: Collection, question: Question, table: Table, row: Row, o
         plans = ((c, planned(table, c)) for c in order if c in usable)
         yield from list((c, plan) for c, plan in plans if plan is not None and plan in usable)[:1]
     elif compiled(_UNDONE).search(question.text):
-        granted = [i for i in usable if i != order[0] and compiled(patterns()["granted"]).search(table.columns[i].name)]
-        yield from ((i, order[0]) for i in granted[:1])
+        granted = [i for i in usable if compiled(patterns()["granted"]).search(table.columns[i].name)]
+        done = next((i for i in order if i in usable and i not in granted), None)
+        yield from ((i, done) for i in granted[:1] if done is not None)
     else:
         names = [table.columns[i].name for i in usable]
         told = (told_apart(collection.fields, first, second, names) for first, second in operands(question))
@@ -186,6 +188,7 @@ def _larger(
     asked = compiled(patterns()["gap_too"]).search(question.text)
     said = f"{text}، {with_unit(gap, unit)} {'کمتر' if fewer else 'بیشتر'}" if asked else text
     called = ((winner.year,) if winner.year else ()) + short_names((winner.name, other.name))[:1]
+    called += as_asked(question.text, winner.name, other.name)
     values = (winner.name, *winner.row.names, *called, number(winner.value), number(other.value), *((gap,) if asked else ()))
     return Result(said, values, rows, columns, unit)
 

@@ -58,11 +58,18 @@ def in_year(table: Table, column: int, year: int) -> int | None:
     if column_year(table.columns[column]) == year:
         return column
     same = (i for i, c in enumerate(table.columns) if column_year(c) == year and _same_but_year(c, table.columns[column]))
-    return next(same, None)
+    alike = (i for i, c in enumerate(table.columns) if column_year(c) == year and _alike_but_year(c, table.columns[column]))
+    return next(same, next(alike, None))
 
 
 def _same_but_year(a: Column, b: Column) -> bool:
     return a.role == b.role == "value" and a.unit == b.unit and _family(a.name) == _family(b.name)
+
+
+def _alike_but_year(a: Column, b: Column) -> bool:
+    """Whether both are what had been reached by the end of a year, the last of them named as the sum: «مجموع تا پایان 1401»."""
+    own, other = _family(a.name), _family(b.name)
+    return a.role == b.role == "value" and a.measure == b.measure == "cumulative" and (own <= other or other <= own)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Row, Table
-from service.answering.cell import cell_unit
+from service.answering.cell import cell_unit, of_another_year
 from service.answering.columns import ColumnChoice, choose_column, unit_asked
 from service.answering.computing import BodyRow, derived, summed
 from service.answering.labels import label_columns, row_label_of
@@ -139,6 +139,8 @@ def meant_rows(collection: Collection, question: Question, found: TableRow, body
     columns = label_columns(question, table, body, one=over_provinces(question))
     rows = []
     for row in body:
+        if of_another_year(question, table, row):
+            continue
         places = places_in(row.cells[columns[0]]) if columns else frozenset()
         label = row_label_of(row, columns)
         names = _names(row, columns, label, places)
@@ -146,9 +148,16 @@ def meant_rows(collection: Collection, question: Question, found: TableRow, body
     provincial = [r for r in rows if len(r[0].places) == 1]
     if over_provinces(question):
         return provincial if len(provincial) > 1 else []
+    if question.intent in EXTREMES and len(columns) == 1 and 2 * len(provincial) > len(rows) and _of_another_kind(question):
+        return []
     if 2 * len(provincial) > len(rows):
         rows = [r for r in rows if r[0].places or _is_named(question, r[0].label)]
     return rows
+
+
+def _of_another_kind(question: Question) -> bool:
+    """Whether the largest of something smaller than a province is asked: «بزرگ‌ترین شهرک», «کدام دوره»."""
+    return bool(compiled(patterns()["within_province"]).search(question.text))
 
 
 def _is_named(question: Question, label: str) -> bool:
@@ -160,7 +169,7 @@ def _against_plan(question: Question, table: Table) -> bool:
     """Whether the column of the doing is meant although the plan is named: what missed it, passed it, or was not done."""
     both = question.intent in ("difference", "multiple") and {"plan", "actual"} <= question.measures
     undone = question.condition == "zero" and bool(question.measures & {"plan", "approved"})
-    return both or undone or question.condition in ("missed", "reached") or _wants_share(question, table)
+    return both or undone or question.condition in ("missed", "reached", "met") or _wants_share(question, table)
 
 
 def _wants_share(question: Question, table: Table) -> bool:

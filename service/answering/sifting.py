@@ -13,7 +13,13 @@ from service.numerals import in_unit
 from service.question import Question
 
 _NUMBERED = {"greater": ">", "less": "<", "at_least": ">=", "at_most": "<=", "equal": "="}
-_WORDED = {"missed": "value < other", "reached": "value > other", "fallen": "value < other", "risen": "value > other"}
+_WORDED = {
+    "missed": "value < other",
+    "reached": "value > other",
+    "fallen": "value < other",
+    "risen": "value > other",
+    "met": "value = other AND other > 0",
+}
 _SIGNED = {"fallen": "value < 0", "risen": "value > 0"}
 
 
