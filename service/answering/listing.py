@@ -22,6 +22,8 @@ from service.retrieval import Evidence, Hit
 LOOKED_AT = 2
 MOST_CHARACTERS = 395
 LEAD_CHARACTERS = 40
+SHORT_LEAD = 28
+"""Characters of the lead of a list that must be cut itself."""
 OTHERS = "و موارد دیگر"
 ABOVE = 0.85
 """What a word counts that only the title over several lists has."""
@@ -60,9 +62,10 @@ def _candidate(
 ) -> Candidate:
     found, entries = known.found, known.entries
     texts = [item.text.strip().rstrip("؛.، ") for item in found.items]
-    lead = _lead(question, found)
-    room = MOST_CHARACTERS - len(lead) - 2 * len(texts)
     fields = collection.fields
+    fits = sum(len(t) + 2 for t in texts) <= MOST_CHARACTERS - LEAD_CHARACTERS
+    lead = _lead(question, found, LEAD_CHARACTERS if fits else SHORT_LEAD)
+    room = MOST_CHARACTERS - len(lead) - 2 * len(texts)
 
     def weigh(stem: str) -> float:
         return fields.term_idf(stem) if stem in fields.vocabulary else 0.0
@@ -81,10 +84,10 @@ def _candidate(
     return Candidate(answer, signs)
 
 
-def _lead(question: Question, found: TextList) -> str:
+def _lead(question: Question, found: TextList, most: int) -> str:
     """The lead or the title, whichever says more of what is asked when it is cut short."""
     asked = set(question.terms)
-    options = [shortened(x, LEAD_CHARACTERS) for x in (found.title, found.lead) if x]
+    options = [shortened(x, most) for x in (found.title, found.lead) if x]
     return max(options, key=lambda x: (len(asked & set(words(x))), -len(x)), default="")
 
 
