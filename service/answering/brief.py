@@ -44,7 +44,7 @@ LEAST = 9
 STEPS = 14
 _HEADED = re.compile(r"(?P<head>[^:؛.]{8,70}):\s+(?=.{40})")
 """An item that names a thing and then explains it."""
-_MARKS = "()[]«»\"،؛.:"
+_MARKS = '()[]«»"،؛.:'
 
 
 def brief(items: Sequence[str], room: int, weigh: Weigh, said: Collection[str] = ()) -> list[str]:
@@ -97,7 +97,7 @@ def _grown(item: Sequence[str], weights: Sequence[float], kept: Kept) -> Kept:
     if not telling:
         return tuple(range(len(item)))
     gap = GAP * max(weights)
-    runs = [((n,), weights[n] - gap) for n in telling]
+    runs: list[tuple[Kept, float]] = [((n,), weights[n] - gap) for n in telling]
     after, before = [n for n in telling if n > kept[-1]], [n for n in telling if n < kept[0]]
     runs += [(tuple(range(kept[-1] + 1, after[0] + 1)), weights[after[0]])] if after else []
     runs += [(tuple(range(before[-1], kept[0])), weights[before[-1]])] if before else []
