@@ -51,11 +51,8 @@ CROSSED = (
     "missing_words",
     "figure_missing",
     "unknown",
-    "rarest_unsaid",
-    "rarest_missing",
     "money_missed",
     "breakdown_missed",
-    "form_missed",
 )
 """Signs that mean another thing for each kind of answer."""
 INPUTS = (*SIGNS, *KINDS, *(f"{kind}:{sign}" for kind in KINDS for sign in CROSSED))

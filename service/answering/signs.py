@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.corpus import Line
-from indexer.tokens import ZWNJ, fold, stem, words
+from indexer.tokens import fold, words
 from service.answering.answer import Candidate
 from service.answering.columns import COLUMN_SIGNS, quantities, unit_asked
 from service.collection import Collection
@@ -68,18 +68,12 @@ SIGNS = (
     "quantity_missed",
     "quantity_unasked",
     "enumeration",
-    "rarest_unsaid",
-    "rarest_missing",
-    "unknown_any",
-    "person_asked",
     "breakdown_missed",
-    "form_missed",
     *COLUMN_SIGNS,
     *STRETCH_SIGNS,
 )
 _POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
 """A sentence that sends the reader to a table or is its caption answers nothing itself."""
-_WORD = re.compile(rf"[^\W\d_]+(?:{ZWNJ}[^\W\d_]+)*")
 _AGGREGATES = frozenset({"top", "difference", "multiple", "rank", "max", "min", "mean", "sum", "count", "filter", "compare"})
 
 
@@ -149,41 +143,16 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "quantity_missed": float(bool(asked_quantities) and not asked_quantities & own_quantities),
         "quantity_unasked": float(not asked_quantities and bool(own_quantities)),
         "enumeration": 0.0,
-        "rarest_unsaid": _rarest(collection, question, said.tolist()),
-        "rarest_missing": _rarest(collection, question, best.tolist()),
-        "unknown_any": float(any(not collection.fields.weights(t) for t in question.terms)),
-        "person_asked": float(bool(re.search(patterns()["person_asked"], question.text))),
         "breakdown_missed": float(_breakdown_missed(question, surroundings)),
-        "form_missed": _form_missed(collection, question, surroundings),
         "pair": 0.0,
         "wants_name": 0.0,
         **dict.fromkeys((*COLUMN_SIGNS, *STRETCH_SIGNS), 0.0),
     }
 
 
-def _rarest(collection: Collection, question: Question, spoken: Sequence[float]) -> float:
-    """How rare the rarest term is that is not spoken of, whatever else is asked: 0 to 1."""
-    fields = collection.fields
-    return max((fields.term_idf(t) for t, s in zip(question.terms, spoken, strict=True) if s < 0.5), default=0.0) / (
-        fields.unknown_idf or 1.0
-    )
-
-
 def _breakdown_missed(question: Question, surroundings: str) -> bool:
     """Whether figures for a month, for women, for an age ... are asked of a source that does not tell them apart."""
     return any(re.search(p, question.text) and not re.search(p, surroundings) for p in patterns()["breakdowns"].values())
-
-
-def _form_missed(collection: Collection, question: Question, surroundings: str) -> float:
-    """The weight of the heaviest adjective of which the source holds the bare noun only: «تفکیکی» is not «تفکیک»."""
-    held = {w.replace(ZWNJ, "") for w in _WORD.findall(surroundings)}
-    fields = collection.fields
-    missed = [
-        fields.term_idf(stem(word))
-        for word in _WORD.findall(fold(question.text))
-        if len(word) >= 5 and word.endswith("ی") and word not in held and stem(word) in {stem(h) for h in held}
-    ]
-    return max(missed, default=0.0) / (fields.unknown_idf or 1.0)
 
 
 def with_rivals(candidates: Sequence[Candidate]) -> list[Candidate]:
