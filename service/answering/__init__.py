@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from service.answering.listing import list_candidates
 from service.answering.passage import passage_candidates
 from service.answering.signs import with_rivals
 from service.collection import Collection
+from service.patterns import patterns
 from service.question import Question
 from service.retrieval import Evidence
 
@@ -27,7 +29,11 @@ def candidates(collection: Collection, question: Question, evidence: Evidence) -
 
 
 def _speaks_of_what_is_asked(collection: Collection, question: Question, candidate: Candidate) -> bool:
-    """A figure for a province or a year that its source does not name is a figure for something else."""
+    """A figure for a province or a year that its source does not name is a figure for something else; a price has a currency."""
+    told = candidate.answer
+    if told.kind in ("passage", "list") and re.search(patterns()["price_asked"], question.text):
+        if not re.search(patterns()["money"], told.text):
+            return False
     traits = collection.traits
     named = {name for n in candidate.answer.entries for name in traits.provinces[n]}
     years = {year for n in candidate.answer.entries for year in traits.years[n]} | {traits.main_year}
