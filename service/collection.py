@@ -18,6 +18,7 @@ from indexer.errors import CorpusError
 from indexer.index import Entry, Index, Vectors, read_index
 from indexer.source import page_of
 from indexer.tokens import fold, words
+from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields
 from service.lists import KnownList, find_lists, list_texts
 from service.pasted import Garbled, find_garbled
@@ -75,6 +76,11 @@ class Collection:
         found = [x for c in self.index.corpora for x in find_lists(c.document, c.lines, c.sections)]
         known = (KnownList(x, self.entries_on(x.document, x.lines), *map(self.stems, list_texts(x))) for x in found)
         return tuple(x for x in known if x.entries)
+
+    @cached_property
+    def enumerations(self) -> tuple[KnownList, ...]:
+        """The long sentences that enumerate, as lists without lead and title."""
+        return find_enumerations(self.prose, self.index.entries, self.fields.vocabulary)
 
     @cached_property
     def prose(self) -> Mapping[int, Prose]:
@@ -156,7 +162,8 @@ class Collection:
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
     _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
-    _ = (collection.lists, collection.prose, collection.garbled, collection.rows, collection.verified)
+    _ = (collection.lists, collection.prose, collection.enumerations, collection.garbled)
+    _ = (collection.rows, collection.verified)
     collection.embed("پرسش")
     return collection
 

@@ -30,7 +30,14 @@ def candidates(collection: Collection, question: Question, evidence: Evidence) -
 
 
 def _speaks_of_what_is_asked(collection: Collection, question: Question, candidate: Candidate) -> bool:
-    """A figure for a province, a year or a month that its source does not name is a figure for something else."""
+    """A figure of a province, year or month that its source does not name is of something else; a price has a currency."""
+    told = candidate.answer
+    if (
+        told.kind in ("passage", "list")
+        and compiled(patterns()["price_asked"]).search(question.text)
+        and not compiled(patterns()["money"]).search(told.text)
+    ):
+        return False
     traits = collection.traits
     named = {name for n in candidate.answer.entries for name in traits.provinces[n]}
     years = {year for n in candidate.answer.entries for year in traits.years[n]} | {traits.main_year}

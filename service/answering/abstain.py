@@ -51,6 +51,8 @@ CROSSED = (
     "missing_words",
     "figure_missing",
     "unknown",
+    "money_missed",
+    "breakdown_missed",
 )
 """Signs that mean another thing for each kind of answer."""
 INPUTS = (*SIGNS, *KINDS, *(f"{kind}:{sign}" for kind in KINDS for sign in CROSSED))

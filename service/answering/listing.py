@@ -19,9 +19,12 @@ from service.lists import KnownList, TextList
 from service.question import Question
 from service.retrieval import Evidence, Hit
 
-LOOKED_AT = 2
+LOOKED_AT = 3
+ENUMERATIONS = 1
 MOST_CHARACTERS = 395
 LEAD_CHARACTERS = 40
+SHORT_LEAD = 28
+"""Characters of the lead of a list that must be cut itself."""
 OTHERS = "و موارد دیگر"
 ABOVE = 0.85
 """What a word counts that only the title over several lists has."""
@@ -34,20 +37,31 @@ def list_candidates(collection: Collection, question: Question, evidence: Eviden
     """The lists whose lead and title speak most of the question; where it does not ask for a list, only the one that fits."""
     if not question.wants_list and question.intent not in _MAYBE_LIST:
         return
+    for known, fit, margin in _ranked(collection, question, evidence, collection.lists)[:LOOKED_AT]:
+        if question.wants_list or fit >= FITTING:
+            yield _candidate(collection, question, evidence, known, fit, margin)
+    for known, fit, margin in _ranked(collection, question, evidence, collection.enumerations)[:ENUMERATIONS]:
+        if fit >= FITTING:
+            made = _candidate(collection, question, evidence, known, fit, margin)
+            yield Candidate(made.answer, {**made.signs, "enumeration": 1.0})
+
+
+def _ranked(
+    collection: Collection, question: Question, evidence: Evidence, lists: Sequence[KnownList]
+) -> list[tuple[KnownList, float, float]]:
+    """Lists with how well they fit and by how much better than the next, from the best on."""
     weight = collection.fields.importance(question.terms)
     ways = [collection.fields.weights(term) for term in question.terms]
     best_score = float(evidence.scores.max()) if len(evidence.scores) else 0.0
     ranked = []
-    for known in collection.lists:
+    for known in lists:
         if evidence.documents is not None and known.found.document not in evidence.documents:
             continue
         near = max(float(evidence.scores[n]) for n in known.entries) - best_score
         ranked.append((_fit(ways, weight, known) + 0.25 * near, known))
     ranked.sort(key=lambda x: -x[0])
-    for at, (fit, known) in enumerate(ranked[:LOOKED_AT]):
-        if question.wants_list or fit >= FITTING:
-            margin = fit - ranked[at + 1][0] if at + 1 < len(ranked) else 1.0
-            yield _candidate(collection, question, evidence, known, fit, margin)
+    following = [fit for fit, _ in ranked[1:]]
+    return [(known, fit, fit - following[at] if at < len(following) else 1.0) for at, (fit, known) in enumerate(ranked)]
 
 
 def _candidate(
@@ -60,9 +74,10 @@ def _candidate(
 ) -> Candidate:
     found, entries = known.found, known.entries
     texts = [item.text.strip().rstrip("؛.، ") for item in found.items]
-    lead = _lead(question, found)
-    room = MOST_CHARACTERS - len(lead) - 2 * len(texts)
     fields = collection.fields
+    fits = sum(len(t) + 2 for t in texts) <= MOST_CHARACTERS - LEAD_CHARACTERS
+    lead = _lead(question, found, LEAD_CHARACTERS if fits else SHORT_LEAD)
+    room = MOST_CHARACTERS - len(lead) - 2 * len(texts)
 
     def weigh(stem: str) -> float:
         return fields.term_idf(stem) if stem in fields.vocabulary else 0.0
@@ -71,7 +86,7 @@ def _candidate(
     kept = brief(texts, room, weigh, said)
     if len(kept) < len(texts):
         kept = [*brief(texts, room - len(OTHERS), weigh, said), OTHERS]
-    text = f"{lead}: {'؛ '.join(kept)}"
+    text = f"{lead}: {'؛ '.join(kept)}" if lead else "، ".join(kept)
     figures = dict.fromkeys(canonical(m) for t in texts for m in _FIGURE.findall(t))
     values = (*texts, *(float(f) if "." in f else int(f) for f in figures if f.replace(".", "", 1).isdigit()))
     best = max(entries, key=lambda n: float(evidence.scores[n]))
@@ -81,10 +96,10 @@ def _candidate(
     return Candidate(answer, signs)
 
 
-def _lead(question: Question, found: TextList) -> str:
+def _lead(question: Question, found: TextList, most: int) -> str:
     """The lead or the title, whichever says more of what is asked when it is cut short."""
     asked = set(question.terms)
-    options = [shortened(x, LEAD_CHARACTERS) for x in (found.title, found.lead) if x]
+    options = [shortened(x, most) for x in (found.title, found.lead) if x]
     return max(options, key=lambda x: (len(asked & set(words(x))), -len(x)), default="")
 
 

@@ -68,6 +68,8 @@ SIGNS = (
     "quantity_met",
     "quantity_missed",
     "quantity_unasked",
+    "enumeration",
+    "breakdown_missed",
     *COLUMN_SIGNS,
     *STRETCH_SIGNS,
     *ROW_SIGNS,
@@ -142,10 +144,17 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "quantity_met": float(bool(asked_quantities & own_quantities)),
         "quantity_missed": float(bool(asked_quantities) and not asked_quantities & own_quantities),
         "quantity_unasked": float(not asked_quantities and bool(own_quantities)),
+        "enumeration": 0.0,
+        "breakdown_missed": float(_breakdown_missed(question, surroundings)),
         "pair": 0.0,
         "wants_name": 0.0,
         **dict.fromkeys((*COLUMN_SIGNS, *STRETCH_SIGNS, *ROW_SIGNS), 0.0),
     }
+
+
+def _breakdown_missed(question: Question, surroundings: str) -> bool:
+    """Whether figures for a month, for women, for an age ... are asked of a source that does not tell them apart."""
+    return any(re.search(p, question.text) and not re.search(p, surroundings) for p in patterns()["breakdowns"].values())
 
 
 def with_rivals(candidates: Sequence[Candidate]) -> list[Candidate]:

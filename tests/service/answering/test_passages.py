@@ -11,6 +11,7 @@ from indexer.corpus import Corpus, Heading, Line, Passage, Section
 from indexer.index import Entry
 from indexer.passages import make_passages
 from indexer.tokens import words
+from service.answering import candidates
 from service.answering.guard import unfounded_figures
 from service.answering.passage import passage_candidates
 from service.answering.stretches import MOST_CHARACTERS, asked, stretches
@@ -111,3 +112,12 @@ def test_no_two_answers_hold_the_same_text(collection: Collection):
     spans = [(n, span) for answer in found for n, marked in answer.highlights.items() for span in marked]
     for at, (n, (a, b)) in enumerate(spans):
         assert not any(n == m and a < d and c < b for m, (c, d) in spans[:at])
+
+
+def test_a_price_is_not_told_by_prose_without_a_currency(collection: Collection):
+    for text in ("هزینه ساخت شهرک‌های صنعتی چقدر شد؟", "قیمت زمین شهرک صنعتی"):
+        question = understand(text, collection.vocabulary)
+        found = candidates(collection, question, retrieve(collection, question, None, 50))
+        prose = [c.answer.text for c in found if c.answer.kind in ("passage", "list")]
+        assert all("ریال" in said or "دلار" in said or "تومان" in said for said in prose)
+    assert list(passage_candidates(collection, question, retrieve(collection, question, None, 50)))
