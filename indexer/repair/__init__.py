@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.corpus import Line, Repair
-from indexer.repair import digits, glyphs, kashida, letters, spacing
+from indexer.repair import digits, glyphs, intact, kashida, letters, spacing
 from indexer.repair.confidence import Evidence, confidence
 from indexer.repair.kinds import is_running_text, kind_of
 from indexer.repair.language_model import LanguageModel, train_model
@@ -52,6 +52,7 @@ class Model:
     years: frozenset[str]
     mirrored: bool
     clean: bool
+    rates: intact.Rates = intact.Rates()
 
     @staticmethod
     def from_texts(texts: Sequence[str], *, mirrored: bool = True) -> Model:
@@ -158,6 +159,7 @@ def _read(
     trained: Sequence[Sequence[str]],
     texts: Sequence[str],
     running: Sequence[bool],
+    standing: Sequence[float],
     effort: Effort,
     context: bool,
     progress: Callable[[float], None],
@@ -166,7 +168,10 @@ def _read(
         if not running[at]:
             return []
         before, after = _neighbours(texts, at, running) if context else ("", "")
-        return _slim(readings(language, base[at], trained[at], lexicon.frequency, effort, before, after))
+        options = readings(
+            language, base[at], trained[at], lexicon.frequency, effort, before, after, standing=standing[at]
+        )
+        return _slim(options)
 
     found: list[list[Reading]] = []
     with ThreadPoolExecutor(THREADS) as pool:
@@ -221,6 +226,9 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
     running = [len(b.text) <= LONG and is_running_text(b.text) for b in base]
     texts = [b.text for b in base]
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
+    signs = [intact.signs_of(t, lexicon.frequency) for t in texts]
+    rates = intact.fit([s for s, r in zip(signs, running, strict=True) if r])
+    standing = [intact.prior(s, rates) for s in signs]
     earlier = texts
     best: list[list[Reading]] = []
     for number, effort in enumerate(PASSES):
@@ -229,7 +237,7 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
         def report(part: float, number: int = number) -> None:
             tell(0.9 * (number + part) / len(PASSES), "ترتیب واژه‌ها")
 
-        best = _read(language, lexicon, base, trained, texts, running, effort, number > 0, report)
+        best = _read(language, lexicon, base, trained, texts, running, standing, effort, number > 0, report)
         if number == 0 and _looks_clean(best, base, lexicon):
             return Ordered(raws, normal, best, Model(language, lexicon, glyphs.Losses({}, {}), frozenset(), False, True))
         earlier, texts = texts, [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
@@ -237,7 +245,7 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
             spaced = [_respaced(found[0].text, lexicon) if found and number else t for t, found in zip(texts, best, strict=True)]
             trained = [[t] if found else old for t, found, old in zip(spaced, best, trained, strict=True)]
     losses = glyphs.learn(sample, lexicon)
-    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored, False)
+    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored, False, rates)
     return Ordered(raws, base, best, model, earlier)
 
 
@@ -289,7 +297,8 @@ def repair_line(model: Model, raw: str, effort: Effort = MIDDLE) -> Line:
     base = _prepared(letters.normalise(from_raw(raw)), model.lexicon, model.mirrored)
     options: list[Reading] = []
     if len(raw) <= LONG and is_running_text(base.text):
-        options = readings(model.language, base, [], model.lexicon.frequency, effort)
+        standing = intact.prior(intact.signs_of(base.text, model.lexicon.frequency), model.rates)
+        options = readings(model.language, base, [], model.lexicon.frequency, effort, standing=standing)
     ordered = Ordered([raw], [base], [options], model)
     return _line(1, raw, ordered.line(0), options, model, ordered.line(0).text)
 

@@ -163,10 +163,12 @@ def readings(
     before: str = "",
     after: str = "",
     limit: int = 16,
+    standing: float | None = None,
 ) -> list[Reading]:
     """The best readings of a line, best first; one alone, as it stands, where there is nothing to order.
 
     trained: the texts this line put into the model (left out of it). before, after: what stands around the line.
+    standing: nats that speak for the line as it stands (`intact.prior`); None: by its look alone.
     """
     layout = lay_out(traced, model.alphabet, is_known=lambda word: frequency(word) >= KNOWN)
     n = len(layout.chars)
@@ -201,7 +203,9 @@ def readings(
     )
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
-    found.append((intact + intact_prior(_body(layout), frequency), np.array([0, n, 0], np.int64), "intact"))
+    if standing is None:
+        standing = intact_prior(_body(layout), frequency)
+    found.append((intact + standing, np.array([0, n, 0], np.int64), "intact"))
     if effort.blocks and max(f[0] for f in found) < WELL_READ * n and in_blocks(layout):
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
     seen: dict[str, Reading] = {}
