@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,17 +25,26 @@ from indexer.repair.language_model import LanguageModel, train_model
 from indexer.repair.layout import brackets_are_mirrored, mirror_brackets
 from indexer.repair.lexicon import Lexicon, build_lexicon
 from indexer.repair.runs import MIDDLE, QUICK, THOROUGH, Effort, Reading, fragments, readings
+from indexer.repair.sampling import sampled
 from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
 
 Progress = Callable[[float, str], None]
 
-PASSES = (QUICK, QUICK, MIDDLE, MIDDLE, THOROUGH)
+STUDY, FINAL = (QUICK, QUICK, MIDDLE, MIDDLE), THOROUGH
 """The document is read this often; each reading trains the model of the next."""
-MOST_TRAINING_CHARACTERS = 3_000_000
+MOST_TRAINING_CHARACTERS = 1_500_000
+"""Of a longer document a sample is studied, so that the model takes bounded memory."""
+CHUNK = 8_000
+"""Lines that are put in order, and held in memory, at a time."""
+UNBROKEN_SHARE = 0.95
+"""A document is clean when more of its lines than this show no sign of a cut."""
 CLEAN_SHARE = 0.08
 """A document is clean when in fewer of its lines than this another order makes known words of fragments."""
 THREADS = 2
 NOTHING = Traced("", ())
+NO_SIGNS = intact.Signs(0, 0, 0, 0, 0, False)
+UNFITTED = intact.Rates()
+NO_LOSSES = glyphs.Losses({}, {})
 DATA = ("persian_affixes.json", "repair_confidence.json")
 """The data files that the repair reads."""
 LONG = 4_000
@@ -52,21 +61,15 @@ class Model:
     years: frozenset[str]
     mirrored: bool
     clean: bool
-    rates: intact.Rates = intact.Rates()
+    rates: intact.Rates = UNFITTED
 
     @staticmethod
     def from_texts(texts: Sequence[str], *, mirrored: bool = True) -> Model:
         """A model from texts that are already in reading order."""
         lexicon = build_lexicon(texts)
-        language = train_model(_bounded(texts), lexicon.words())
-        return Model(language, lexicon, glyphs.Losses({}, {}), digits.known_years(texts), mirrored, False)
-
-
-def _bounded(texts: Sequence[str]) -> list[str]:
-    """Every n-th text, so that training takes bounded memory."""
-    total = sum(map(len, texts))
-    step = max(1, -(-total // MOST_TRAINING_CHARACTERS))
-    return list(texts[::step])
+        places = sampled(texts, MOST_TRAINING_CHARACTERS, LONG)
+        language = train_model([texts[at] for at in places if at is not None], lexicon.words())
+        return Model(language, lexicon, NO_LOSSES, digits.known_years(texts), mirrored, False)
 
 
 def _prepared(traced: Traced, lexicon: Lexicon, mirrored: bool) -> Traced:
@@ -123,14 +126,16 @@ def _repairs(raw: str, ordered: Traced, final: Traced) -> tuple[Repair, ...]:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A document whose lines are in reading order. base: the lines before; options: the readings of each, best first (empty:
-    not running text; only the first keeps its text); earlier: what the reading before the last made of each."""
+    """Lines in reading order. base: the lines before; options: the readings of each, best first (empty: not running text; only
+    the first keeps its text); earlier: what the reading before the last made of each; first: the place (from 0) of raws[0] in
+    its document."""
 
     raws: Sequence[str]
     base: Sequence[Traced]
     options: Sequence[Sequence[Reading]]
     model: Model
     earlier: Sequence[str] = ()
+    first: int = 0
 
     def line(self, at: int) -> Traced:
         """The line in reading order; as it stands where the order would change its letters."""
@@ -138,6 +143,16 @@ class Ordered:
         if not options or self.model.clean or not preserves_letters(self.base[at], options[0].text):
             return self.base[at]
         return options[0].text
+
+
+@dataclass(frozen=True)
+class Studied:
+    """What the passes over a document left: the model, and by the place of each line that they read (all, or a sample) the
+    order it came to and the texts with which it trained the model."""
+
+    model: Model
+    texts: Mapping[int, str]
+    trained: Mapping[int, Sequence[str]]
 
 
 def _neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple[str, str]:
@@ -152,33 +167,46 @@ def _neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple
     return find(-1), find(1)
 
 
+@dataclass(frozen=True)
+class _Lines:
+    """Lines ready to be put in order. running: those whose order is to be found; signs: what each shows of cuts."""
+
+    base: Sequence[Traced]
+    running: Sequence[bool]
+    signs: Sequence[intact.Signs]
+
+    @staticmethod
+    def of(base: Sequence[Traced], lexicon: Lexicon) -> _Lines:
+        running = [len(b.text) <= LONG and is_running_text(b.text) for b in base]
+        signs = [intact.signs_of(b.text, lexicon.frequency) if r else NO_SIGNS for b, r in zip(base, running, strict=True)]
+        return _Lines(base, running, signs)
+
+
 def _read(
-    language: LanguageModel,
-    lexicon: Lexicon,
-    base: Sequence[Traced],
+    model: Model,
+    lines: _Lines,
     trained: Sequence[Sequence[str]],
     texts: Sequence[str],
-    running: Sequence[bool],
-    standing: Sequence[float],
     effort: Effort,
     context: bool,
     progress: Callable[[float], None],
 ) -> list[list[Reading]]:
+    """The readings of every running line. trained: what each put into the model; texts: the orders so far, the context."""
+
     def one(at: int) -> list[Reading]:
-        if not running[at]:
+        if not lines.running[at]:
             return []
-        before, after = _neighbours(texts, at, running) if context else ("", "")
-        options = readings(
-            language, base[at], trained[at], lexicon.frequency, effort, before, after, standing=standing[at]
-        )
-        return _slim(options)
+        before, after = _neighbours(texts, at, lines.running) if context else ("", "")
+        standing = intact.prior(lines.signs[at], model.rates)
+        frequency = model.lexicon.frequency
+        return _slim(readings(model.language, lines.base[at], trained[at], frequency, effort, before, after, standing=standing))
 
     found: list[list[Reading]] = []
     with ThreadPoolExecutor(THREADS) as pool:
-        for at, result in enumerate(pool.map(one, range(len(base)))):
+        for at, result in enumerate(pool.map(one, range(len(lines.base)))):
             found.append(result)
             if at % 200 == 0:
-                progress(at / len(base))
+                progress(at / len(lines.base))
     return found
 
 
@@ -193,69 +221,109 @@ def _segments(text: str) -> list[str]:
 
 def repair(raws: Sequence[str], *, progress: Progress | None = None) -> list[Line]:
     """One repaired line for every raw line, blank ones too. progress is told the share done (0..1) and the stage (Persian)."""
+    return list(repaired(raws, progress=progress))
+
+
+def repaired(raws: Sequence[str], *, progress: Progress | None = None) -> Iterator[Line]:
+    """As `repair`, line after line: of a long document only CHUNK lines are held at a time."""
     tell = progress or (lambda done, stage: None)
-    ordered = order(raws, progress=tell)
-    lines = []
-    for at in range(len(raws)):
-        lines.append(line_of(ordered, at))
-        if at % 200 == 0:
-            tell(0.9 + 0.1 * at / len(raws), "نویسه‌ها و فاصله‌ها")
-    return lines
+    studied = study(raws, progress=lambda done, stage: tell(0.7 * done, stage))
+    for start in range(0, len(raws), CHUNK):
+        stop = min(start + CHUNK, len(raws))
+
+        def report(part: float, start: int = start, stop: int = stop) -> None:
+            tell(0.7 + 0.3 * (start + part * (stop - start)) / len(raws), "نویسه‌ها و فاصله‌ها")
+
+        ordered = order_part(studied, raws, start, stop, report)
+        for at in range(stop - start):
+            yield line_of(ordered, at)
 
 
 def line_of(ordered: Ordered, at: int) -> Line:
-    """The finished line number `at` (from 0) of a document in reading order."""
+    """The finished line `at` (from 0) of those in reading order."""
     raw = ordered.raws[at]
     earlier = ordered.earlier[at] if ordered.earlier else raw
-    return _line(at + 1, raw, ordered.line(at), ordered.options[at], ordered.model, earlier)
+    return _line(ordered.first + at + 1, raw, ordered.line(at), ordered.options[at], ordered.model, earlier)
 
 
 def train(raws: Sequence[str], *, progress: Progress | None = None) -> Model:
     """What the document teaches, for `repair_line`."""
-    return order(raws, progress=progress).model
+    return study(raws, progress=progress).model
 
 
 def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
-    """Letter forms and run order: the document is read again and again, each reading training the model of the next."""
+    """Letter forms and run order of a whole document."""
+    return order_part(study(raws, progress=progress), raws, 0, len(raws))
+
+
+def study(raws: Sequence[str], *, progress: Progress | None = None) -> Studied:
+    """The document, or a sample of a long one, is read again and again, each reading training the model of the next."""
     tell = progress or (lambda done, stage: None)
-    normal = [letters.normalise(from_raw(raw)) for raw in raws]
-    sample = _bounded([t.text for t in normal if len(t.text) <= LONG])
-    lexicon = build_lexicon(sample)
-    mirrored = brackets_are_mirrored(sample)
-    base = [_prepared(t, lexicon, mirrored) for t in normal]
-    running = [len(b.text) <= LONG and is_running_text(b.text) for b in base]
-    texts = [b.text for b in base]
+    places = sampled(raws, MOST_TRAINING_CHARACTERS, LONG)
+    normal = [letters.normalise(from_raw(raws[at] if at is not None else "")) for at in places]
+    texts = [t.text for t in normal if len(t.text) <= LONG]
+    lexicon = build_lexicon(texts)
+    mirrored = brackets_are_mirrored(texts)
+    read = _Lines.of([_prepared(t, lexicon, mirrored) for t in normal], lexicon)
+    rates = intact.fit([s for s, r in zip(read.signs, read.running, strict=True) if r])
+    losses, years = glyphs.learn(texts, lexicon), digits.known_years(texts)
+    texts = [b.text for b in read.base]
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
-    signs = [intact.signs_of(t, lexicon.frequency) for t in texts]
-    rates = intact.fit([s for s, r in zip(signs, running, strict=True) if r])
-    standing = [intact.prior(s, rates) for s in signs]
-    earlier = texts
-    best: list[list[Reading]] = []
-    for number, effort in enumerate(PASSES):
-        language = _train(trained, lexicon)
+    clean = rates.share > UNBROKEN_SHARE
+    for number, effort in enumerate(STUDY):
+        language = train_model([t for ts in trained for t in ts], lexicon.words())
+        model = Model(language, lexicon, losses, years, mirrored, clean, rates)
+        if clean:
+            return Studied(replace(model, losses=NO_LOSSES, years=frozenset(), mirrored=False), {}, {})
 
         def report(part: float, number: int = number) -> None:
-            tell(0.9 * (number + part) / len(PASSES), "ترتیب واژه‌ها")
+            tell((number + part) / len(STUDY), "ترتیب واژه‌ها")
 
-        best = _read(language, lexicon, base, trained, texts, running, standing, effort, number > 0, report)
-        if number == 0 and _looks_clean(best, base, lexicon):
-            return Ordered(raws, normal, best, Model(language, lexicon, glyphs.Losses({}, {}), frozenset(), False, True))
-        earlier, texts = texts, [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
-        if number + 1 < len(PASSES):
+        best = _read(model, read, trained, texts, effort, number > 0, report)
+        clean = number == 0 and _looks_clean(best, read.base, lexicon)
+        if not clean:
+            texts = [found[0].text.text if found else t for found, t in zip(best, texts, strict=True)]
             spaced = [_respaced(found[0].text, lexicon) if found and number else t for t, found in zip(texts, best, strict=True)]
             trained = [[t] if found else old for t, found, old in zip(spaced, best, trained, strict=True)]
-    losses = glyphs.learn(sample, lexicon)
-    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored, False, rates)
-    return Ordered(raws, base, best, model, earlier)
+    language = train_model([t for ts in trained for t in ts], lexicon.words())
+    known = [(at, k) for k, at in enumerate(places) if at is not None]
+    return Studied(
+        Model(language, lexicon, losses, years, mirrored, False, rates),
+        {at: texts[k] for at, k in known},
+        {at: trained[k] for at, k in known},
+    )
+
+
+def order_part(
+    studied: Studied, raws: Sequence[str], start: int, stop: int, progress: Callable[[float], None] | None = None
+) -> Ordered:
+    """Letter forms and run order of raws[start:stop]."""
+    model = studied.model
+    part = raws[start:stop]
+    if model.clean:
+        plain = [letters.persian(from_raw(raw)) for raw in part]
+        running = [len(t.text) <= LONG and is_running_text(t.text) for t in plain]
+        standing = [[Reading(0.0, t, "intact")] if r else [] for t, r in zip(plain, running, strict=True)]
+        return Ordered(part, plain, standing, model, first=start)
+    tell = progress or (lambda done: None)
+    normal = (letters.normalise(from_raw(raw)) for raw in part)
+    read = _Lines.of([_prepared(t, model.lexicon, model.mirrored) for t in normal], model.lexicon)
+    trained = [studied.trained.get(at, ()) for at in range(start, stop)]
+    texts = [studied.texts.get(at) for at in range(start, stop)]
+    if None in texts:
+        # Lines that were not in the sample have no neighbours in order yet.
+        new = [t is None for t in texts]
+        fresh = replace(read, running=[r and n for r, n in zip(read.running, new, strict=True)])
+        found = _read(model, fresh, trained, [b.text for b in read.base], STUDY[-1], False, lambda done: tell(0.4 * done))
+        texts = [t if t is not None else f[0].text.text if f else b.text for t, f, b in zip(texts, found, read.base, strict=True)]
+    known = [t or "" for t in texts]
+    best = _read(model, read, trained, known, FINAL, True, lambda done: tell(0.4 + 0.6 * done))
+    return Ordered(part, read.base, best, model, known, start)
 
 
 def _respaced(traced: Traced, lexicon: Lexicon) -> str:
     """The line as the model is to see it: words apart, joiners as spaces."""
     return spacing.respace(traced, lexicon).text.replace("\u200c", " ")
-
-
-def _train(trained: Sequence[Sequence[str]], lexicon: Lexicon) -> LanguageModel:
-    return train_model(_bounded([t for ts in trained for t in ts]), lexicon.words())
 
 
 def _looks_clean(found: Iterable[Sequence[Reading]], base: Sequence[Traced], lexicon: Lexicon) -> bool:

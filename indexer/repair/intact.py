@@ -28,10 +28,12 @@ WEIGHT = 4.0
 """How much surer of itself a language model of one document is than right: its nats are worth so many times less."""
 BY_CHANCE = 15.0
 """Nats that the best of all orders of an unbroken line gains by chance."""
+SIGN, GLUED_NATS = 3.0, 8.0
+"""Nats that a line loses as it stands for each sign of a cut; for a number that touches a word."""
 _ROUNDS = 30
 _TRUST = 60.0
 """Words (and gaps) of each kind that the rates to start from count for."""
-_LINES = 4.0
+_LINES = 1.0
 """Lines that the share to start from counts for."""
 _MOST = (0.08, 0.02)
 """Highest rates of fragments and of double spaces in unbroken lines: above them the fit has found another two kinds of lines."""
@@ -49,6 +51,10 @@ class Signs:
     doubles: int
     turned: int
     glued: bool
+
+    @property
+    def cut(self) -> bool:
+        return self.doubles > 0 or self.turned > 0 or self.glued
 
 
 @dataclass(frozen=True)
@@ -120,4 +126,6 @@ def log_odds(signs: Signs, rates: Rates) -> float:
 
 def prior(signs: Signs, rates: Rates) -> float:
     """Nats that an unbroken line gains against its best other order."""
-    return WEIGHT * log_odds(signs, rates) + BY_CHANCE
+    gain = WEIGHT * log_odds(signs, rates) + BY_CHANCE
+    # Where a cut shows no number of whole words makes the line whole.
+    return min(gain, -SIGN * (signs.doubles + 3 * signs.turned) - GLUED_NATS * signs.glued) if signs.cut else gain
