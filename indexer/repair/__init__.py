@@ -36,8 +36,6 @@ MOST_TRAINING_CHARACTERS = 1_500_000
 """Of a longer document a sample is studied, so that the model takes bounded memory."""
 CHUNK = 8_000
 """Lines that are put in order, and held in memory, at a time."""
-UNBROKEN_SHARE = 0.95
-"""A document is clean when more of its lines than this show no sign of a cut."""
 CLEAN_SHARE = 0.08
 """A document is clean when in fewer of its lines than this another order makes known words of fragments."""
 THREADS = 2
@@ -269,7 +267,7 @@ def study(raws: Sequence[str], *, progress: Progress | None = None) -> Studied:
     losses, years = glyphs.learn(texts, lexicon), digits.known_years(texts)
     texts = [b.text for b in read.base]
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
-    clean = rates.share > UNBROKEN_SHARE
+    clean = rates.clean
     for number, effort in enumerate(STUDY):
         language = train_model([t for ts in trained for t in ts], lexicon.words())
         model = Model(language, lexicon, losses, years, mirrored, clean, rates)

@@ -33,6 +33,10 @@ SIGN, GLUED_NATS = 3.0, 8.0
 _ROUNDS = 30
 _TRUST = 60.0
 """Words (and gaps) of each kind that the rates to start from count for."""
+_FEW = 20.0
+"""Words that the torn rate to start from counts for."""
+_CLEAN_SHARE, _CLEAN_TORN = 0.95, 0.12
+"""Share of unbroken lines above which, and rate of fragments in the others below which, a document is clean."""
 _LINES = 1.0
 """Lines that the share to start from counts for."""
 _MOST = (0.08, 0.02)
@@ -59,11 +63,19 @@ class Signs:
 
 @dataclass(frozen=True)
 class Rates:
-    """share: of unbroken lines in the document; the others (in unbroken lines, in cut ones)."""
+    """share: of unbroken lines in the document; the others (in unbroken lines, in cut ones); torn: what the lines that look cut
+    have of fragments, where `fragments` is kept within what sets cut lines apart."""
 
     share: float = 0.15
     fragments: tuple[float, float] = (0.03, 0.25)
     doubles: tuple[float, float] = (0.005, 0.13)
+    torn: float = 0.25
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing in the document was cut: few lines look it, or those that do (a table's, a poem's double spaces) hold
+        whole words."""
+        return self.share > _CLEAN_SHARE or self.torn < _CLEAN_TORN
 
 
 def signs_of(text: str, frequency: Callable[[str], float]) -> Signs:
@@ -93,6 +105,7 @@ def fit(lines: Sequence[Signs]) -> Rates:
             (whole.sum() + _LINES * start.share) / (len(lines) + _LINES),
             _pair(counts[:, 1], counts[:, 0], whole, start.fragments, _MOST[0]),
             _pair(counts[:, 3], counts[:, 2], whole, start.doubles, _MOST[1]),
+            _rate(counts[:, 1], counts[:, 0], 1.0 - whole, start.torn, _FEW),
         )
     return rates
 
@@ -102,10 +115,11 @@ def _counts(signs: Signs) -> tuple[int, int, int, int]:
 
 
 def _pair(hits: Floats, of: Floats, whole: Floats, start: tuple[float, float], most: float) -> tuple[float, float]:
-    def rate(weights: Floats, before: float) -> float:
-        return float((hits @ weights + _TRUST * before) / (of @ weights + _TRUST))
+    return min(_rate(hits, of, whole, start[0]), most), max(_rate(hits, of, 1.0 - whole, start[1]), 2 * most)
 
-    return min(rate(whole, start[0]), most), max(rate(1.0 - whole, start[1]), 2 * most)
+
+def _rate(hits: Floats, of: Floats, weights: Floats, start: float, trust: float = _TRUST) -> float:
+    return float((hits @ weights + trust * start) / (of @ weights + trust))
 
 
 def _odds(counts: Floats, rates: Rates) -> Floats:
