@@ -21,7 +21,7 @@ from indexer.corpus import Line, Repair
 from indexer.repair import digits, glyphs, intact, kashida, letters, spacing
 from indexer.repair.confidence import Evidence, confidence
 from indexer.repair.kinds import is_running_text, kind_of
-from indexer.repair.language_model import LanguageModel, train_model
+from indexer.repair.language_model import LanguageModel, general_counts, make_alphabet, train_model
 from indexer.repair.layout import brackets_are_mirrored, mirror_brackets
 from indexer.repair.lexicon import Lexicon, build_lexicon
 from indexer.repair.runs import MIDDLE, QUICK, THOROUGH, Effort, Reading, fragments, readings
@@ -66,7 +66,8 @@ class Model:
         """A model from texts that are already in reading order."""
         lexicon = build_lexicon(texts)
         places = sampled(texts, MOST_TRAINING_CHARACTERS, LONG)
-        language = train_model([texts[at] for at in places if at is not None], lexicon.words())
+        chosen = [texts[at] for at in places if at is not None]
+        language = train_model(chosen, general_counts(make_alphabet(chosen), lexicon.words()))
         return Model(language, lexicon, NO_LOSSES, digits.known_years(texts), mirrored, False)
 
 
@@ -268,8 +269,9 @@ def study(raws: Sequence[str], *, progress: Progress | None = None) -> Studied:
     texts = [b.text for b in read.base]
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
     clean = rates.clean
+    general = general_counts(make_alphabet(texts), lexicon.words())
     for number, effort in enumerate(STUDY):
-        language = train_model([t for ts in trained for t in ts], lexicon.words())
+        language = train_model([t for ts in trained for t in ts], general)
         model = Model(language, lexicon, losses, years, mirrored, clean, rates)
         if clean:
             return Studied(replace(model, losses=NO_LOSSES, years=frozenset(), mirrored=False), {}, {})
@@ -283,7 +285,7 @@ def study(raws: Sequence[str], *, progress: Progress | None = None) -> Studied:
             texts = [found[0].text.text if found else t for found, t in zip(best, texts, strict=True)]
             spaced = [_respaced(found[0].text, lexicon) if found and number else t for t, found in zip(texts, best, strict=True)]
             trained = [[t] if found else old for t, found, old in zip(spaced, best, trained, strict=True)]
-    language = train_model([t for ts in trained for t in ts], lexicon.words())
+    language = train_model([t for ts in trained for t in ts], general)
     known = [(at, k) for k, at in enumerate(places) if at is not None]
     return Studied(
         Model(language, lexicon, losses, years, mirrored, False, rates),

@@ -49,9 +49,7 @@ def test_what_is_computed_over_rows(collection: Collection, asked: str, values: 
     assert not any(p.row and collection.rows["library", p.row].row.kind == "total" for p in cited)
 
 
-@pytest.mark.parametrize(
-    ("asked", "value"), [("عملکرد خرید کتاب استان یزد", 45), ("برنامه خرید کتاب استان فارس چند بود؟", 60)]
-)
+@pytest.mark.parametrize(("asked", "value"), [("عملکرد خرید کتاب استان یزد", 45), ("برنامه خرید کتاب استان فارس چند بود؟", 60)])
 def test_the_cell_that_is_meant(collection: Collection, asked: str, value: int):
     given = offered(collection, asked, "cell")
     assert given.values == (value,)
