@@ -18,12 +18,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.corpus import Line, Repair
-from indexer.repair import digits, glyphs, kashida, letters, spacing
+from indexer.repair import digits, glyphs, kashida, letters, numbering, spacing
 from indexer.repair.confidence import Evidence, confidence
 from indexer.repair.kinds import is_running_text, kind_of
 from indexer.repair.language_model import LanguageModel, train_model
 from indexer.repair.layout import brackets_are_mirrored, mirror_brackets
 from indexer.repair.lexicon import Lexicon, build_lexicon
+from indexer.repair.phrases import Phrases, learn_phrases
+from indexer.repair.rescoring import Knowledge, rescore
 from indexer.repair.runs import MIDDLE, QUICK, THOROUGH, Effort, Reading, fragments, readings
 from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
 
@@ -31,12 +33,14 @@ Progress = Callable[[float, str], None]
 
 PASSES = (QUICK, QUICK, MIDDLE, MIDDLE, THOROUGH)
 """The document is read this often; each reading trains the model of the next."""
+FIRST_RESCORED = 3
+"""The first of these whose readings get a second look."""
 MOST_TRAINING_CHARACTERS = 3_000_000
 CLEAN_SHARE = 0.08
 """A document is clean when in fewer of its lines than this another order makes known words of fragments."""
 THREADS = 2
 NOTHING = Traced("", ())
-DATA = ("persian_affixes.json", "repair_confidence.json")
+DATA = ("persian_affixes.json", "repair_confidence.json", "repair_rescoring.json")
 """The data files that the repair reads."""
 LONG = 4_000
 """Characters beyond which a line is passed on with its letter forms alone mended."""
@@ -52,13 +56,18 @@ class Model:
     years: frozenset[str]
     mirrored: bool
     clean: bool
+    phrases: Phrases
+
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.language, self.lexicon, self.losses, self.phrases)
 
     @staticmethod
     def from_texts(texts: Sequence[str], *, mirrored: bool = True) -> Model:
         """A model from texts that are already in reading order."""
         lexicon = build_lexicon(texts)
         language = train_model(_bounded(texts), lexicon.words())
-        return Model(language, lexicon, glyphs.Losses({}, {}), digits.known_years(texts), mirrored, False)
+        phrases = learn_phrases(language.alphabet, texts)
+        return Model(language, lexicon, glyphs.Losses({}, {}), digits.known_years(texts), mirrored, False, phrases)
 
 
 def _bounded(texts: Sequence[str]) -> list[str]:
@@ -130,6 +139,7 @@ class Ordered:
     options: Sequence[Sequence[Reading]]
     model: Model
     earlier: Sequence[str] = ()
+    trained: Sequence[Sequence[str]] = ()
 
     def line(self, at: int) -> Traced:
         """The line in reading order; as it stands where the order would change its letters."""
@@ -139,7 +149,7 @@ class Ordered:
         return options[0].text
 
 
-def _neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple[str, str]:
+def neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple[str, str]:
     """The running text just before and after a line, across one blank line."""
 
     def find(step: int) -> str:
@@ -161,12 +171,14 @@ def _read(
     effort: Effort,
     context: bool,
     progress: Callable[[float], None],
+    known: Knowledge | None = None,
 ) -> list[list[Reading]]:
     def one(at: int) -> list[Reading]:
         if not running[at]:
             return []
-        before, after = _neighbours(texts, at, running) if context else ("", "")
-        return _slim(readings(language, base[at], trained[at], lexicon.frequency, effort, before, after))
+        before, after = neighbours(texts, at, running) if context else ("", "")
+        options = readings(language, base[at], trained[at], lexicon.frequency, effort, before, after)
+        return _slim(rescore(options, base[at], known, trained[at], before, after) if known else options)
 
     found: list[list[Reading]] = []
     with ThreadPoolExecutor(THREADS) as pool:
@@ -222,6 +234,7 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
     texts = [b.text for b in base]
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
     earlier = texts
+    losses = glyphs.learn(sample, lexicon)
     best: list[list[Reading]] = []
     for number, effort in enumerate(PASSES):
         language = _train(trained, lexicon)
@@ -229,16 +242,22 @@ def order(raws: Sequence[str], *, progress: Progress | None = None) -> Ordered:
         def report(part: float, number: int = number) -> None:
             tell(0.9 * (number + part) / len(PASSES), "ترتیب واژه‌ها")
 
-        best = _read(language, lexicon, base, trained, texts, running, effort, number > 0, report)
+        known = None
+        if number >= FIRST_RESCORED:
+            phrases = learn_phrases(language.alphabet, [t for ts in trained for t in ts])
+            known = Knowledge(language, lexicon, losses, phrases)
+        best = _read(language, lexicon, base, trained, texts, running, effort, number > 0, report, known)
         if number == 0 and _looks_clean(best, base, lexicon):
-            return Ordered(raws, normal, best, Model(language, lexicon, glyphs.Losses({}, {}), frozenset(), False, True))
+            phrases = learn_phrases(language.alphabet, [])
+            return Ordered(raws, normal, best, Model(language, lexicon, glyphs.Losses({}, {}), frozenset(), False, True, phrases))
         earlier, texts = texts, [found[0].text.text if found else b.text for found, b in zip(best, base, strict=True)]
         if number + 1 < len(PASSES):
             spaced = [_respaced(found[0].text, lexicon) if found and number else t for t, found in zip(texts, best, strict=True)]
             trained = [[t] if found else old for t, found, old in zip(spaced, best, trained, strict=True)]
-    losses = glyphs.learn(sample, lexicon)
-    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored, False)
-    return Ordered(raws, base, best, model, earlier)
+    for at, line in numbering.settle([found[0].text if found else None for found in best]).items():
+        best[at][0] = replace(best[at][0], text=line)
+    model = Model(language, lexicon, losses, digits.known_years(sample), mirrored, False, phrases)
+    return Ordered(raws, base, best, model, earlier, trained)
 
 
 def _respaced(traced: Traced, lexicon: Lexicon) -> str:
@@ -290,6 +309,7 @@ def repair_line(model: Model, raw: str, effort: Effort = MIDDLE) -> Line:
     options: list[Reading] = []
     if len(raw) <= LONG and is_running_text(base.text):
         options = readings(model.language, base, [], model.lexicon.frequency, effort)
+        options = rescore(options, base, model.knowledge(), [], "", "")
     ordered = Ordered([raw], [base], [options], model)
     return _line(1, raw, ordered.line(0), options, model, ordered.line(0).text)
 

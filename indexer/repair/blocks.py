@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from indexer.repair.beam import HEAD, advance_words, head_scores, history_after, line_tables, piece_score, word_score
+from indexer.repair.scoring import HEAD, advance_words, head_scores, history_after, line_tables, piece_score, word_score
 from indexer.repair.language_model import BITS, CONTEXT, DIGIT, NO_WORD, OTHER, _slot, character_log_probability
 
 LONGEST_EDGE = 12
