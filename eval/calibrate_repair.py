@@ -31,8 +31,8 @@ from sklearn.model_selection import KFold
 from eval.listwise import Choice, fit_choice
 from eval.matching import ZWNJ, canon
 from eval.plots import reliability_chart
-from eval.selective import Calibration, Judged, calibration
 from eval.repair_metrics import edit_distance
+from eval.selective import Calibration, Judged, calibration
 from indexer.repair import Ordered, line_of, numbering, order, rescoring
 from indexer.repair import neighbours as neighbours_of
 from indexer.repair.confidence import Evidence, interpolate

@@ -30,9 +30,10 @@ ORDINARY = -1.5
 class Evidence:
     """What speaks for an order, each about 0 to 1; the fields are the regression's features in this order.
 
-    chosen: log odds of the order in the second look, by 5; likely: its probability there; margin, wide: nats to the next order by 10 (up to CLEAR * 2) and by 40; rivals: orders within CLEAR nats, by 8; agrees:
-    whether the reading before gave the same order; letters: by 100; unknown: share of letters in words nobody knows;
-    fragments: words never seen, by 4; score: nats for each letter, by -4; runs: by 20; doubles: double spaces for each word.
+    chosen: log odds of the order in the second look, by 5; likely: its probability there; margin, wide: nats that the search
+    gave it above the next order, by 10 (up to CLEAR * 2) and by 40; rivals: orders within CLEAR nats, by 8; agrees: whether the
+    reading before gave the same order; letters: by 100; unknown: share of letters in words nobody knows; fragments: words never
+    seen, by 4; score: nats for each letter, by -4; runs: by 20; doubles: double spaces for each word.
     """
 
     chosen: float

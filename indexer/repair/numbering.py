@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from indexer.repair.traced import ADDED, Traced
 
@@ -60,7 +60,7 @@ def _orders(count: int) -> list[tuple[int, ...]]:
     for cuts in range(count - 1, -1, -1):
         for places in combinations(range(1, count), cuts):
             bounds = [0, *places, count]
-            pieces = [tuple(range(a, b)) for a, b in zip(bounds, bounds[1:], strict=False)]
+            pieces = [tuple(range(a, b)) for a, b in pairwise(bounds)]
             found.append(tuple(i for piece in reversed(pieces) for i in piece))
     return found
 
@@ -90,7 +90,7 @@ def choose(headings: Sequence[Heading]) -> list[int]:
         return []
     score = [_prior(headings[0], k) for k in range(len(headings[0].orders))]
     back: list[list[int]] = []
-    for before, heading in zip(headings, headings[1:], strict=False):
+    for before, heading in pairwise(headings):
         links: list[int] = []
         following: list[float] = []
         for k, number in enumerate(heading.numbers):

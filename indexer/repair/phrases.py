@@ -1,4 +1,4 @@
-# ruff: noqa: ANN001, ANN201 - compiled functions: numba infers their types
+# ruff: noqa: ANN001, ANN201, ANN202 - compiled functions: numba infers their types
 """Phrases that a document says more than once: a reading that repeats one is likelier to be right.
 
 Stretches of `LENGTHS` characters without spaces are counted over the whole document in hash tables; a line's own stretches are

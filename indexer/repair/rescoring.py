@@ -1,4 +1,4 @@
-# ruff: noqa: ANN001, ANN201, ANN202 - compiled functions: numba infers their types
+# ruff: noqa: ANN001, ANN202 - compiled functions: numba infers their types
 """A second look at the best readings of a line, with evidence that the search cannot weigh piece by piece.
 
 A log-linear model chooses among the readings (a softmax over the list: Collins and Koo 2005, discriminative reranking). Its
@@ -289,6 +289,4 @@ def rescore(
         return [replace(r, probability=1.0) for r in options]
     options = options[:MOST]
     found = probabilities(features(options, base, known, trained, before, after), _weights())
-    return sorted(
-        (replace(r, probability=float(p)) for r, p in zip(options, found, strict=True)), key=lambda r: -r.probability
-    )
+    return sorted((replace(r, probability=float(p)) for r, p in zip(options, found, strict=True)), key=lambda r: -r.probability)

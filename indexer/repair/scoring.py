@@ -26,7 +26,6 @@ from indexer.repair.language_model import (
     Ints,
     LanguageModel,
     Own,
-    _slot,
     character_log_probability,
     word_log_probability,
 )
