@@ -1,19 +1,24 @@
-"""Fits the confidence of repaired lines on lines read by hand.
+"""Fits the choice among readings and the confidence of repaired lines on lines read by hand.
 
     python -m eval.calibrate_repair SEED.txt TRUTH.jsonl... [--write]
 
 TRUTH holds gold spans of one line ({"lines": [n, n], "clean"}) or lines ({"line", "text"}). A line is right when all its
-letters, digits and marks stand in order; only running text counts. The weights are those of a logistic regression, its
-scores are made shares by isotonic regression on cross-validated scores. Prints the cross-validated calibration; with --write
-the fit goes to the engine's data and the plot to `eval/repair_reliability.svg`.
+letters, digits and marks stand in order; only running text counts.
+
+First the weights of the second look (`indexer.repair.rescoring`) are fitted on the readings of every line (`listwise`). Each
+line is then read with the weights of the other folds, and the confidence is fitted on that: a logistic regression, its scores
+made shares by isotonic regression on cross-validated scores. Folds are stretches of the document, so that no line is judged
+by its neighbours. Prints the share in order before and after and the cross-validated calibration; with --write both fits go to
+the engine's data and the plot to `eval/repair_reliability.svg`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +28,21 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
+from eval.listwise import Choice, fit_choice
 from eval.matching import ZWNJ, canon
 from eval.plots import reliability_chart
+from eval.repair_metrics import edit_distance
 from eval.selective import Calibration, Judged, calibration
-from indexer.repair import Ordered, line_of, order
+from indexer.repair import Ordered, line_of, numbering, order, rescoring
+from indexer.repair import neighbours as neighbours_of
 from indexer.repair.confidence import Evidence, interpolate
+from indexer.repair.runs import THOROUGH, Reading, readings
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 10
-STRENGTH = 1.0
+STRENGTH, CHOICE_STRENGTH = 1.0, 2e-4
+MOST_LOST = 8
+"""Letters that a line may have lost and be right before they are given back."""
 KNOTS = 25
 SURE = 0.95
 TITLE = "اطمینان بازسازی سطرها"
@@ -41,7 +52,9 @@ STYLE = (
 )
 _BULLETS = "✓❖•➢\uf050\uf0c3-– \t\u200c"
 _EVAL = Path(__file__).parent
-DATA = _EVAL.parent / "indexer" / "data" / "repair_confidence.json"
+_DATA = _EVAL.parent / "indexer" / "data"
+CONFIDENCE, RESCORING = _DATA / "repair_confidence.json", _DATA / "repair_rescoring.json"
+_NUMBER = re.compile(r"\d+(?:[./,]\d+)*")
 
 
 def letters_in_order(text: str) -> str:
@@ -59,6 +72,55 @@ def truths(paths: Sequence[Path]) -> dict[int, str]:
             elif row["lines"][0] == row["lines"][1]:
                 found[row["lines"][0]] = row["clean"]
     return found
+
+
+@dataclass(frozen=True)
+class Judgeable:
+    """A line whose truth is known: its readings, their features and which are right."""
+
+    at: int
+    truth: str
+    options: tuple[Reading, ...]
+    choice: Choice
+
+
+def in_order(text: str, truth: str) -> bool:
+    """Whether a reading is the true order; letters not given back yet and digits not in order yet do not count."""
+    a, b = (_NUMBER.sub(lambda m: "".join(sorted(m.group())), letters_in_order(t)) for t in (text, truth))
+    lost = abs(len(a) - len(b))
+    return a == b or (0 < lost <= MOST_LOST and edit_distance(b, a) == lost)
+
+
+def judgeable(ordered: Ordered, known: dict[int, str]) -> list[Judgeable]:
+    """The lines of running text among the known ones, read again as in the last reading of the document."""
+    found = []
+    model = ordered.model
+    running = [bool(options) for options in ordered.options]
+    for number, truth in sorted(known.items()):
+        at = number - 1
+        if not ordered.options[at]:
+            continue
+        around = neighbours_of(ordered.earlier, at, running)
+        base, trained = ordered.base[at], ordered.trained[at]
+        options = readings(model.language, base, trained, model.lexicon.frequency, THOROUGH, *around)[: rescoring.MOST]
+        rows = rescoring.features(options, base, model.knowledge(), trained, *around)
+        right = np.array([in_order(r.text.text, truth) for r in options])
+        found.append(Judgeable(at, truth, tuple(options), Choice(rows, right)))
+    return found
+
+
+def chosen(ordered: Ordered, lines: Sequence[Judgeable]) -> Ordered:
+    """The document with each of these lines read by weights that the other folds gave."""
+    options = list(ordered.options)
+    for train, test in KFold(min(FOLDS, len(lines))).split(np.arange(len(lines))):
+        weights = fit_choice([lines[i].choice for i in train], CHOICE_STRENGTH)
+        for i in test:
+            found = rescoring.probabilities(lines[i].choice.rows, weights)
+            rated = [replace(r, probability=float(p)) for r, p in zip(lines[i].options, found, strict=True)]
+            options[lines[i].at] = sorted(rated, key=lambda r: -r.probability)
+    for at, line in numbering.settle([found[0].text if found else None for found in options]).items():
+        options[at] = [replace(options[at][0], text=line), *options[at][1:]]
+    return replace(ordered, options=options)
 
 
 def examples(ordered: Ordered, known: dict[int, str]) -> tuple[Floats, Floats]:
@@ -137,7 +199,20 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     ordered = order(options.seed.read_text(encoding="utf-8").split("\n"))
-    calibrate(*examples(ordered, truths(options.truth)), write=options.write)
+    known = truths(options.truth)
+    lines = judgeable(ordered, known)
+    first = float(np.mean([line.choice.right[0] for line in lines]))
+    listed = float(np.mean([line.choice.right.any() for line in lines]))
+    x, y = examples(chosen(ordered, lines), known)
+    print(f"in order: {first:.4f} by the search, {y.mean():.4f} after the second look (right one listed: {listed:.4f})")
+    if options.write:
+        store_choice(fit_choice([line.choice for line in lines], CHOICE_STRENGTH), len(lines))
+    calibrate(x, y, write=options.write)
+
+
+def store_choice(weights: Floats, lines: int) -> None:
+    named = {name: round(float(w), 4) for name, w in zip(rescoring.FEATURES, weights, strict=True)}
+    RESCORING.write_text(json.dumps({"weights": named, "lines": lines}, indent=1) + "\n", encoding="utf-8")
 
 
 def calibrate(x: Floats, y: Floats, *, write: bool) -> None:
@@ -148,7 +223,7 @@ def calibrate(x: Floats, y: Floats, *, write: bool) -> None:
         raise SystemExit("no line of running text among the truths")
     print(report(judged, measured))
     if write:
-        DATA.write_text(json.dumps(fit(x, y), indent=1) + "\n", encoding="utf-8")
+        CONFIDENCE.write_text(json.dumps(fit(x, y), indent=1) + "\n", encoding="utf-8")
         (_EVAL / "repair_reliability.svg").write_text(_standalone(reliability_chart(measured.bins, TITLE)), encoding="utf-8")
 
 

@@ -18,12 +18,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.corpus import Line, Repair
-from indexer.repair import digits, glyphs, intact, kashida, letters, spacing
+from indexer.repair import digits, glyphs, intact, kashida, letters, numbering, spacing
 from indexer.repair.confidence import Evidence, confidence
 from indexer.repair.kinds import is_running_text, kind_of
 from indexer.repair.language_model import LanguageModel, general_counts, make_alphabet, train_model
 from indexer.repair.layout import brackets_are_mirrored, mirror_brackets
 from indexer.repair.lexicon import Lexicon, build_lexicon
+from indexer.repair.phrases import Phrases, learn_phrases
+from indexer.repair.rescoring import Knowledge, rescore
 from indexer.repair.runs import MIDDLE, QUICK, THOROUGH, Effort, Reading, fragments, readings
 from indexer.repair.sampling import sampled
 from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
@@ -32,6 +34,8 @@ Progress = Callable[[float, str], None]
 
 STUDY, FINAL = (QUICK, QUICK, MIDDLE, MIDDLE), THOROUGH
 """The document is read this often; each reading trains the model of the next."""
+FIRST_RESCORED = 3
+"""The first of these whose readings get a second look."""
 MOST_TRAINING_CHARACTERS = 1_500_000
 """Of a longer document a sample is studied, so that the model takes bounded memory."""
 CHUNK = 8_000
@@ -43,7 +47,7 @@ NOTHING = Traced("", ())
 NO_SIGNS = intact.Signs(0, 0, 0, 0, 0, False)
 UNFITTED = intact.Rates()
 NO_LOSSES = glyphs.Losses({}, {})
-DATA = ("persian_affixes.json", "repair_confidence.json")
+DATA = ("persian_affixes.json", "repair_confidence.json", "repair_rescoring.json")
 """The data files that the repair reads."""
 LONG = 4_000
 """Characters beyond which a line is passed on with its letter forms alone mended."""
@@ -59,7 +63,11 @@ class Model:
     years: frozenset[str]
     mirrored: bool
     clean: bool
+    phrases: Phrases
     rates: intact.Rates = UNFITTED
+
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.language, self.lexicon, self.losses, self.phrases)
 
     @staticmethod
     def from_texts(texts: Sequence[str], *, mirrored: bool = True) -> Model:
@@ -68,7 +76,8 @@ class Model:
         places = sampled(texts, MOST_TRAINING_CHARACTERS, LONG)
         chosen = [texts[at] for at in places if at is not None]
         language = train_model(chosen, general_counts(make_alphabet(chosen), lexicon.words()))
-        return Model(language, lexicon, NO_LOSSES, digits.known_years(texts), mirrored, False)
+        phrases = learn_phrases(language.alphabet, chosen)
+        return Model(language, lexicon, NO_LOSSES, digits.known_years(texts), mirrored, False, phrases)
 
 
 def _prepared(traced: Traced, lexicon: Lexicon, mirrored: bool) -> Traced:
@@ -134,6 +143,7 @@ class Ordered:
     options: Sequence[Sequence[Reading]]
     model: Model
     earlier: Sequence[str] = ()
+    trained: Sequence[Sequence[str]] = ()
     first: int = 0
 
     def line(self, at: int) -> Traced:
@@ -154,7 +164,7 @@ class Studied:
     trained: Mapping[int, Sequence[str]]
 
 
-def _neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple[str, str]:
+def neighbours(texts: Sequence[str], at: int, running: Sequence[bool]) -> tuple[str, str]:
     """The running text just before and after a line, across one blank line."""
 
     def find(step: int) -> str:
@@ -187,18 +197,22 @@ def _read(
     trained: Sequence[Sequence[str]],
     texts: Sequence[str],
     effort: Effort,
-    context: bool,
+    number: int,
     progress: Callable[[float], None],
 ) -> list[list[Reading]]:
-    """The readings of every running line. trained: what each put into the model; texts: the orders so far, the context."""
+    """The readings of every running line. trained: what each put into the model; texts: the orders so far, the context; number:
+    of the reading, the first (0) being without context."""
 
     def one(at: int) -> list[Reading]:
         if not lines.running[at]:
             return []
-        before, after = _neighbours(texts, at, lines.running) if context else ("", "")
+        before, after = neighbours(texts, at, lines.running) if number else ("", "")
         standing = intact.prior(lines.signs[at], model.rates)
         frequency = model.lexicon.frequency
-        return _slim(readings(model.language, lines.base[at], trained[at], frequency, effort, before, after, standing=standing))
+        options = readings(model.language, lines.base[at], trained[at], frequency, effort, before, after, standing=standing)
+        if number >= FIRST_RESCORED:
+            options = rescore(options, lines.base[at], model.knowledge(), trained[at], before, after)
+        return _slim(options)
 
     found: list[list[Reading]] = []
     with ThreadPoolExecutor(THREADS) as pool:
@@ -270,25 +284,29 @@ def study(raws: Sequence[str], *, progress: Progress | None = None) -> Studied:
     trained = [_segments(t) if len(t) <= LONG else [] for t in texts]
     clean = rates.clean
     general = general_counts(make_alphabet(texts), lexicon.words())
+
+    def model_of(trained: Sequence[Sequence[str]], rescored: bool) -> Model:
+        read = [t for ts in trained for t in ts]
+        phrases = learn_phrases(general.alphabet, read if rescored else [])
+        return Model(train_model(read, general), lexicon, losses, years, mirrored, clean, phrases, rates)
+
     for number, effort in enumerate(STUDY):
-        language = train_model([t for ts in trained for t in ts], general)
-        model = Model(language, lexicon, losses, years, mirrored, clean, rates)
+        model = model_of(trained, number >= FIRST_RESCORED)
         if clean:
             return Studied(replace(model, losses=NO_LOSSES, years=frozenset(), mirrored=False), {}, {})
 
         def report(part: float, number: int = number) -> None:
             tell((number + part) / len(STUDY), "ترتیب واژه‌ها")
 
-        best = _read(model, read, trained, texts, effort, number > 0, report)
+        best = _read(model, read, trained, texts, effort, number, report)
         clean = number == 0 and _looks_clean(best, read.base, lexicon)
         if not clean:
             texts = [found[0].text.text if found else t for found, t in zip(best, texts, strict=True)]
             spaced = [_respaced(found[0].text, lexicon) if found and number else t for t, found in zip(texts, best, strict=True)]
             trained = [[t] if found else old for t, found, old in zip(spaced, best, trained, strict=True)]
-    language = train_model([t for ts in trained for t in ts], general)
     known = [(at, k) for k, at in enumerate(places) if at is not None]
     return Studied(
-        Model(language, lexicon, losses, years, mirrored, False, rates),
+        model_of(trained, True),
         {at: texts[k] for at, k in known},
         {at: trained[k] for at, k in known},
     )
@@ -314,11 +332,13 @@ def order_part(
         # Lines that were not in the sample have no neighbours in order yet.
         new = [t is None for t in texts]
         fresh = replace(read, running=[r and n for r, n in zip(read.running, new, strict=True)])
-        found = _read(model, fresh, trained, [b.text for b in read.base], STUDY[-1], False, lambda done: tell(0.4 * done))
+        found = _read(model, fresh, trained, [b.text for b in read.base], STUDY[-1], 0, lambda done: tell(0.4 * done))
         texts = [t if t is not None else f[0].text.text if f else b.text for t, f, b in zip(texts, found, read.base, strict=True)]
     known = [t or "" for t in texts]
-    best = _read(model, read, trained, known, FINAL, True, lambda done: tell(0.4 + 0.6 * done))
-    return Ordered(part, read.base, best, model, known, start)
+    best = _read(model, read, trained, known, FINAL, len(STUDY), lambda done: tell(0.4 + 0.6 * done))
+    for at, line in numbering.settle([found[0].text if found else None for found in best]).items():
+        best[at][0] = replace(best[at][0], text=line)
+    return Ordered(part, read.base, best, model, known, trained, start)
 
 
 def _respaced(traced: Traced, lexicon: Lexicon) -> str:
@@ -367,6 +387,7 @@ def repair_line(model: Model, raw: str, effort: Effort = MIDDLE) -> Line:
     if len(raw) <= LONG and is_running_text(base.text):
         standing = intact.prior(intact.signs_of(base.text, model.lexicon.frequency), model.rates)
         options = readings(model.language, base, [], model.lexicon.frequency, effort, standing=standing)
+        options = rescore(options, base, model.knowledge(), [], "", "")
     ordered = Ordered([raw], [base], [options], model)
     return _line(1, raw, ordered.line(0), options, model, ordered.line(0).text)
 

@@ -20,6 +20,8 @@ from indexer.repair.traced import ADDED, Traced
 
 CLEAR, WIDE = 6.0, 40.0
 """Nats within which another order is a rival; beyond which a margin says no more."""
+SURE = 7.0
+"""Log odds beyond which the second look says no more."""
 ORDINARY = -1.5
 """Nats for each letter, for a line that was not searched."""
 
@@ -28,11 +30,14 @@ ORDINARY = -1.5
 class Evidence:
     """What speaks for an order, each about 0 to 1; the fields are the regression's features in this order.
 
-    margin, wide: nats to the next order by 10 (up to CLEAR * 2) and by 40; rivals: orders within CLEAR nats, by 8; agrees:
-    whether the reading before gave the same order; letters: by 100; unknown: share of letters in words nobody knows;
-    fragments: words never seen, by 4; score: nats for each letter, by -4; runs: by 20; doubles: double spaces for each word.
+    chosen: log odds of the order in the second look, by 5; likely: its probability there; margin, wide: nats that the search
+    gave it above the next order, by 10 (up to CLEAR * 2) and by 40; rivals: orders within CLEAR nats, by 8; agrees: whether the
+    reading before gave the same order; letters: by 100; unknown: share of letters in words nobody knows; fragments: words never
+    seen, by 4; score: nats for each letter, by -4; runs: by 20; doubles: double spaces for each word.
     """
 
+    chosen: float
+    likely: float
     margin: float
     wide: float
     rivals: float
@@ -58,7 +63,10 @@ class Evidence:
         origin = [o for c, o in zip(text.text, text.origin, strict=True) if o != ADDED and not c.isspace()]
         runs = 1 + sum(b < a for a, b in pairwise(origin))
         story = options[0].story if options else "intact"
+        likely = options[0].probability if options else 1.0
         return Evidence(
+            max(-SURE, min(SURE, math.log(max(likely, 1e-9) / max(1 - likely, 1e-9)))) / 5,
+            likely,
             min(margin, 2 * CLEAR) / 10,
             min(margin, WIDE) / WIDE,
             min(8, sum(options[0].score - r.score < CLEAR for r in options[1:])) / 8,

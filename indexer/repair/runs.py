@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.repair import beam, blocks
+from indexer.repair import beam, blocks, scoring
 from indexer.repair.language_model import (
     DIGIT,
     LETTER,
@@ -67,16 +67,17 @@ class Effort:
 
 QUICK = Effort(16, 1, 18.0, 0)
 MIDDLE = Effort(24, 1, 20.0, 14)
-THOROUGH = Effort(64, 4, 24.0, 32)
+THOROUGH = Effort(64, 4, 32.0, 32)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One order of a line; `story` is "intact", "reversed" or "blocks"."""
+    """One order of a line; `story` is "intact", "reversed" or "blocks", `probability` what the second look gave it."""
 
     score: float
     text: Traced
     story: str
+    probability: float = 0.0
 
 
 def assemble(layout: Layout, pieces: Ints) -> Traced:
@@ -110,7 +111,7 @@ def assemble(layout: Layout, pieces: Ints) -> Traced:
 def context_of(model: LanguageModel, before: str) -> tuple[int, int]:
     """Character history and last word that the text before a line leaves."""
     history = 0
-    for symbol in [*model.alphabet.encode(plain(before)[-beam.HEAD :]), SPACE] if before.strip() else []:
+    for symbol in [*model.alphabet.encode(plain(before)[-scoring.HEAD :]), SPACE] if before.strip() else []:
         history = ((history << 7) | symbol) & ((1 << 35) - 1)
     return history, NO_WORD
 
@@ -175,7 +176,7 @@ def readings(
     if n < 2 or n > LONGEST_LINE or not (layout.classes == LETTER).any():
         whole = np.array([0, n, 0] if n else [], np.int64)
         return [Reading(0.0, assemble(layout, whole) if n <= LONGEST_LINE else traced, "intact")]
-    scorer = beam.scorer(model, own_counts(model, trained), PER_LETTER, WORD_WEIGHT)
+    scorer = scoring.scorer(model, own_counts(model, trained), PER_LETTER, WORD_WEIGHT)
     history, previous = context_of(model, before)
     if layout.front:
         history, previous = 0, NO_WORD
@@ -262,7 +263,7 @@ def _fewer(layout: Layout) -> tuple[Ints, Ints]:
 
 
 def _block_readings(
-    scorer: beam.Scorer,
+    scorer: scoring.Scorer,
     layout: Layout,
     candidates: Ints,
     kinds: Ints,
