@@ -97,7 +97,7 @@ def test_letter_forms_of_a_clean_document_alone_change():
 def test_parts_of_a_long_document(monkeypatch):
     """What is studied in a sample and put in order part by part is whole, in its place, and nearly as well read."""
     made = garbled_document(prose.lines(60, seed=6), seed=6)
-    monkeypatch.setattr(engine, "MOST_TRAINING_CHARACTERS", 3000)
+    monkeypatch.setattr("indexer.repair.ordering.MOST_TRAINING_CHARACTERS", 3000)
     monkeypatch.setattr(engine, "CHUNK", 25)
     monkeypatch.setattr("indexer.repair.sampling.BLOCK", 10)
     lines = list(engine.repaired(made.raw))
