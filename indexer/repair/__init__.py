@@ -17,8 +17,19 @@ from indexer.corpus import Line, Repair
 from indexer.repair import digits, glyphs, intact, kashida, letters, spacing
 from indexer.repair.confidence import Evidence, confidence
 from indexer.repair.kinds import is_running_text, kind_of
-from indexer.repair.ordering import LONG, Model, Ordered, Progress, neighbours, order, order_part, prepared, study, train
-from indexer.repair.rescoring import rescore
+from indexer.repair.ordering import (
+    LONG,
+    Model,
+    Ordered,
+    Progress,
+    neighbours,
+    order,
+    order_part,
+    prepared,
+    second_look,
+    study,
+    train,
+)
 from indexer.repair.runs import MIDDLE, Effort, Reading, readings
 from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
 
@@ -132,7 +143,7 @@ def repair_line(model: Model, raw: str, effort: Effort = MIDDLE) -> Line:
     if len(raw) <= LONG and is_running_text(base.text):
         standing = intact.prior(intact.signs_of(base.text, model.lexicon.frequency), model.rates)
         options = readings(model.language, base, [], model.lexicon.frequency, effort, standing=standing)
-        options = rescore(options, base, model.knowledge(), [], "", "")
+        options = second_look(model, options, base, [], "", "", standing)
     ordered = Ordered([raw], [base], [options], model)
     return _line(1, raw, ordered.line(0), options, model, ordered.line(0).text)
 

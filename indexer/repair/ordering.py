@@ -166,7 +166,7 @@ def _read(
         frequency = model.lexicon.frequency
         options = readings(model.language, lines.base[at], trained[at], frequency, effort, before, after, standing=standing)
         if number >= FIRST_RESCORED:
-            options = rescore(options, lines.base[at], model.knowledge(), trained[at], before, after)
+            options = second_look(model, options, lines.base[at], trained[at], before, after, standing)
         return _slim(options)
 
     found: list[list[Reading]] = []
@@ -176,6 +176,29 @@ def _read(
             if at % 200 == 0:
                 progress(at / len(lines.base))
     return found
+
+
+def second_look(
+    model: Model,
+    options: Sequence[Reading],
+    base: Traced,
+    trained: Sequence[str],
+    before: str,
+    after: str,
+    standing: float,
+) -> list[Reading]:
+    """The readings chosen among once more; a line that looks unbroken (`standing` above 0) and was read so stays as it stands:
+    the second look was fitted on lines that are nearly all cut."""
+    again = rescore(options, base, model.knowledge(), trained, before, after)
+    if standing > 0 and _unmoved(options[0].text):
+        as_it_stands = "".join(options[0].text.text.split())
+        again.sort(key=lambda r: "".join(r.text.text.split()) != as_it_stands)
+    return again
+
+
+def _unmoved(text: Traced) -> bool:
+    kept = [o for o in text.origin if o != ADDED]
+    return kept == sorted(kept)
 
 
 def _slim(options: Sequence[Reading]) -> list[Reading]:
