@@ -30,6 +30,7 @@ from indexer.repair.traced import ADDED, Traced
 
 _NUMBER_DASH = re.compile(r"(?<![\d\-./])\d{1,3}-(?![\d\-])")
 _GLUED = re.compile(r"[^\W\d_A-Za-z]\d|\d[^\W\d_A-Za-z]")
+_SECTION = re.compile(r"^(?:\d{1,2}-)+\s*")
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
 PRICES = np.array([-4.0, -4.5, 5.5, 14.0, -7.0, -3.5])
@@ -143,7 +144,7 @@ def intact_prior(text: str, frequency: Callable[[str], float]) -> float:
     return (INTACT_WORDS * min(4, words) if unbroken else 0.0) - INTACT_SIGN * signs - GLUED * glued
 
 
-def _body(layout: Layout) -> str:
+def body(layout: Layout) -> str:
     """The line without its front matter."""
     front = set(layout.front)
     return "".join(c for i, c in enumerate(layout.text.text) if i not in front)
@@ -202,7 +203,7 @@ def readings(
     )
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
-    found.append((intact + intact_prior(_body(layout), frequency), np.array([0, n, 0], np.int64), "intact"))
+    found.append((intact + intact_prior(body(layout), frequency), np.array([0, n, 0], np.int64), "intact"))
     if effort.blocks and max(f[0] for f in found) < WELL_READ * n and in_blocks(layout):
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
     seen: dict[str, Reading] = {}
@@ -223,7 +224,7 @@ def readings(
 
 def begins_with_mark(text: str) -> bool:
     """Whether a line begins with a mark that closes something before it, as no line of text does."""
-    return text.lstrip(" " + "".join(BULLETS))[:1] in set(".:؛،!؟")
+    return _SECTION.sub("", text.lstrip(" " + "".join(BULLETS)))[:1] in set(".:؛،!؟")
 
 
 def bracket_faults(text: str) -> int:
