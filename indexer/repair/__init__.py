@@ -33,7 +33,7 @@ Progress = Callable[[float, str], None]
 
 PASSES = (QUICK, QUICK, MIDDLE, MIDDLE, THOROUGH)
 """The document is read this often; each reading trains the model of the next."""
-FIRST_RESCORED = 3
+FIRST_RESCORED = 4
 """The first of these whose readings get a second look."""
 MOST_TRAINING_CHARACTERS = 3_000_000
 CLEAN_SHARE = 0.08

@@ -39,7 +39,18 @@ from indexer.repair.language_model import (
 from indexer.repair.layout import CUT_DOUBLE, CUT_NONE, Layout, lay_out
 from indexer.repair.lexicon import Lexicon
 from indexer.repair.phrases import Phrases, letters
-from indexer.repair.runs import KNOWN, PER_LETTER, SEEN, Reading, begins_with_mark, body, bracket_faults, context_of, intact_prior
+from indexer.repair.runs import (
+    KNOWN,
+    PER_LETTER,
+    SEEN,
+    Reading,
+    begins_with_index,
+    begins_with_mark,
+    body,
+    bracket_faults,
+    context_of,
+    intact_prior,
+)
 from indexer.repair.scoring import scorer
 from indexer.repair.traced import ADDED, Traced
 
@@ -62,6 +73,7 @@ FEATURES = (
     "blocks",
     "brackets",
     "begins_with_mark",
+    "index_first",
     "ends_open",
     "mark_misplaced",
     "stop_inside",
@@ -193,6 +205,7 @@ def _marks(text: str) -> dict[str, float]:
     return {
         "brackets": bracket_faults(text),
         "begins_with_mark": begins_with_mark(text),
+        "index_first": begins_with_index(text),
         "ends_open": stripped[-1:] in ("(", "«"),
         "mark_misplaced": len(_MISPLACED.findall(text)),
         "stop_inside": len(_STOP.findall(text)),

@@ -150,10 +150,9 @@ def body(layout: Layout) -> str:
     return "".join(c for i, c in enumerate(layout.text.text) if i not in front)
 
 
-def _index_column(text: str) -> float:
-    """The column of row numbers is a table's first: a header that names it begins with it."""
-    words = [w for w in split_words(text) if w]
-    return INDEX_FIRST if INDEX_COLUMN in words[:1] else 0.0
+def begins_with_index(text: str) -> bool:
+    """Whether a line begins with the name of the column of row numbers, as the header of a table does."""
+    return INDEX_COLUMN in [w for w in split_words(text) if w][:1]
 
 
 def readings(
@@ -213,7 +212,7 @@ def readings(
             r,
             score=float(r.score)
             - BRACKET * (bracket_faults(r.text.text) + 4 * begins_with_mark(r.text.text))
-            + _index_column(r.text.text),
+            + INDEX_FIRST * begins_with_index(r.text.text),
         )
         for r in options
     ]
