@@ -102,7 +102,7 @@ def judgeable(ordered: Ordered, known: dict[int, str]) -> list[Judgeable]:
             continue
         around = neighbours_of(ordered.earlier, at, running)
         base, trained = ordered.base[at], ordered.trained[at]
-        options = readings(model.language, base, trained, model.lexicon.frequency, THOROUGH, *around)[: rescoring.MOST]
+        options = rescoring.shortlist(readings(model.language, base, trained, model.lexicon.frequency, THOROUGH, *around))
         rows = rescoring.features(options, base, model.knowledge(), trained, *around)
         right = np.array([in_order(r.text.text, truth) for r in options])
         found.append(Judgeable(at, truth, tuple(options), Choice(rows, right)))

@@ -14,6 +14,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 Floats = npt.NDArray[np.float64]
+HEAVIEST = 6.0
+"""Bound of a weight: a sign that is rare among the lines shall not overrule all others."""
 
 
 @dataclass(frozen=True)
@@ -45,5 +47,7 @@ def fit_choice(choices: Sequence[Choice], strength: float) -> Floats:
         slope = scaled.T @ (e / every[line] - e * right / good[line]) / len(taught) + 2 * strength * w
         return value, np.asarray(slope, np.float64)
 
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    most = np.where(np.isinf(spread), 0.0, HEAVIEST * spread)
+    bounds = list(zip(-most, most, strict=True))
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     return np.asarray(found.x / spread, np.float64)

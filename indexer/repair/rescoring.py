@@ -39,7 +39,18 @@ from indexer.repair.language_model import (
 from indexer.repair.layout import CUT_DOUBLE, CUT_NONE, Layout, lay_out
 from indexer.repair.lexicon import Lexicon
 from indexer.repair.phrases import Phrases, letters
-from indexer.repair.runs import KNOWN, PER_LETTER, SEEN, Reading, begins_with_mark, bracket_faults, context_of
+from indexer.repair.runs import (
+    KNOWN,
+    PER_LETTER,
+    SEEN,
+    Reading,
+    begins_with_index,
+    begins_with_mark,
+    body,
+    bracket_faults,
+    context_of,
+    intact_prior,
+)
 from indexer.repair.scoring import scorer
 from indexer.repair.traced import ADDED, Traced
 
@@ -58,9 +69,11 @@ FEATURES = (
     "spaced_at_both",
     "single_letters",
     "intact",
+    "intact_prior",
     "blocks",
     "brackets",
     "begins_with_mark",
+    "index_first",
     "ends_open",
     "mark_misplaced",
     "stop_inside",
@@ -192,6 +205,7 @@ def _marks(text: str) -> dict[str, float]:
     return {
         "brackets": bracket_faults(text),
         "begins_with_mark": begins_with_mark(text),
+        "index_first": begins_with_index(text),
         "ends_open": stripped[-1:] in ("(", "«"),
         "mark_misplaced": len(_MISPLACED.findall(text)),
         "stop_inside": len(_STOP.findall(text)),
@@ -223,6 +237,7 @@ def features(
     def characters(text: str) -> float:
         return float(_characters(m, np.array([*model.alphabet.encode(plain(text)), SPACE], np.int64), history))
 
+    unbroken = intact_prior(body(layout), frequency)
     rows = []
     for reading in options:
         text = reading.text.text
@@ -239,6 +254,7 @@ def features(
             "characters": characters(text),
             "words": float(_words(m, hashes, lengths, NO_WORD)),
             "intact": reading.story == "intact",
+            "intact_prior": unbroken if reading.story == "intact" else 0.0,
             "blocks": reading.story == "blocks",
             "unknown": sum(z < UNKNOWN_BELOW for z in sure),
             "unknown_letters": sum(len(w) for w, z in zip(words, sure, strict=True) if z < UNKNOWN_BELOW),
@@ -281,12 +297,18 @@ def probabilities(rows: Floats, weights: Floats) -> Floats:
     return np.asarray(e / e.sum(), np.float64)
 
 
+def shortlist(options: Sequence[Reading]) -> list[Reading]:
+    """The readings worth a second look: the first MOST, without those that no line of text begins like."""
+    possible = [r for r in options if not begins_with_mark(r.text.text)]
+    return (possible or list(options))[:MOST]
+
+
 def rescore(
     options: Sequence[Reading], base: Traced, known: Knowledge, trained: Sequence[str], before: str, after: str
 ) -> list[Reading]:
-    """The readings with their probabilities, likeliest first; of a long list the first MOST."""
+    """The readings with their probabilities, likeliest first; of a long list the `shortlist`."""
+    options = shortlist(options)
     if len(options) < 2:
         return [replace(r, probability=1.0) for r in options]
-    options = options[:MOST]
     found = probabilities(features(options, base, known, trained, before, after), _weights())
     return sorted((replace(r, probability=float(p)) for r, p in zip(options, found, strict=True)), key=lambda r: -r.probability)

@@ -30,6 +30,7 @@ from indexer.repair.traced import ADDED, Traced
 
 _NUMBER_DASH = re.compile(r"(?<![\d\-./])\d{1,3}-(?![\d\-])")
 _GLUED = re.compile(r"[^\W\d_A-Za-z]\d|\d[^\W\d_A-Za-z]")
+_SECTION = re.compile(r"^(?:\d{1,2}-)+\s*")
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
 PRICES = np.array([-4.0, -4.5, 5.5, 14.0, -7.0, -3.5])
@@ -143,16 +144,15 @@ def intact_prior(text: str, frequency: Callable[[str], float]) -> float:
     return (INTACT_WORDS * min(4, words) if unbroken else 0.0) - INTACT_SIGN * signs - GLUED * glued
 
 
-def _body(layout: Layout) -> str:
+def body(layout: Layout) -> str:
     """The line without its front matter."""
     front = set(layout.front)
     return "".join(c for i, c in enumerate(layout.text.text) if i not in front)
 
 
-def _index_column(text: str) -> float:
-    """The column of row numbers is a table's first: a header that names it begins with it."""
-    words = [w for w in split_words(text) if w]
-    return INDEX_FIRST if INDEX_COLUMN in words[:1] else 0.0
+def begins_with_index(text: str) -> bool:
+    """Whether a line begins with the name of the column of row numbers, as the header of a table does."""
+    return INDEX_COLUMN in [w for w in split_words(text) if w][:1]
 
 
 def readings(
@@ -205,7 +205,7 @@ def readings(
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
     if standing is None:
-        standing = intact_prior(_body(layout), frequency)
+        standing = intact_prior(body(layout), frequency)
     found.append((intact + standing, np.array([0, n, 0], np.int64), "intact"))
     if effort.blocks and max(f[0] for f in found) < WELL_READ * n and in_blocks(layout):
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
@@ -216,7 +216,7 @@ def readings(
             r,
             score=float(r.score)
             - BRACKET * (bracket_faults(r.text.text) + 4 * begins_with_mark(r.text.text))
-            + _index_column(r.text.text),
+            + INDEX_FIRST * begins_with_index(r.text.text),
         )
         for r in options
     ]
@@ -227,7 +227,7 @@ def readings(
 
 def begins_with_mark(text: str) -> bool:
     """Whether a line begins with a mark that closes something before it, as no line of text does."""
-    return text.lstrip(" " + "".join(BULLETS))[:1] in set(".:؛،!؟")
+    return _SECTION.sub("", text.lstrip(" " + "".join(BULLETS)))[:1] in set(".:؛،!؟")
 
 
 def bracket_faults(text: str) -> int:
