@@ -27,8 +27,8 @@ Progress = Callable[[float, str], None]
 
 STUDY, FINAL = (QUICK, QUICK, MIDDLE, MIDDLE), THOROUGH
 """The document is read this often; each reading trains the model of the next."""
-FIRST_RESCORED = 3
-"""The first of these whose readings get a second look."""
+FIRST_RESCORED = len(STUDY)
+"""The number of the reading from which on a second look is taken: more of them gained nothing."""
 MOST_TRAINING_CHARACTERS = 1_500_000
 """Of a longer document a sample is studied, so that the model takes bounded memory."""
 CLEAN_SHARE = 0.08
