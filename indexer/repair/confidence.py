@@ -1,4 +1,4 @@
-"""How sure a repaired line is: a logistic regression over what the search saw, then an isotonic map (both fitted by
+"""How sure a repaired line is: a regression and trees over what the search saw, then an isotonic map (all fitted by
 `eval.calibrate_repair` and stored with the data)."""
 
 from __future__ import annotations
@@ -7,11 +7,12 @@ import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 from indexer.repair.language_model import split_words
 from indexer.repair.lexicon import Lexicon
@@ -87,17 +88,54 @@ class Evidence:
         return [float(v) for v in astuple(self)]
 
 
+@dataclass(frozen=True)
+class Fit:
+    """A logistic regression and boosted trees, whose probabilities are averaged, and the map from that score to a share.
+
+    trees: each a list of nodes [feature, threshold, left, right, value]; a leaf has feature -1. A tree adds the value of the
+    leaf that a line comes to (left where the feature is at most the threshold) to `base`, in log odds (Friedman 2001).
+    """
+
+    weights: tuple[float, ...]
+    bias: float
+    base: float
+    trees: tuple[tuple[tuple[float, ...], ...], ...]
+    scores: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    def score(self, features: Sequence[float]) -> float:
+        linear = self.bias + sum(w * v for w, v in zip(self.weights, features, strict=True))
+        grown = self.base + sum(_leaf(tree, features) for tree in self.trees)
+        return (_logistic(linear) + _logistic(grown)) / 2
+
+
+def _leaf(tree: Sequence[Sequence[float]], features: Sequence[float]) -> float:
+    at = 0
+    while tree[at][0] >= 0:
+        feature, threshold, left, right, _ = tree[at]
+        at = int(left if features[int(feature)] <= threshold else right)
+    return tree[at][4]
+
+
+def _logistic(z: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def fit_of(data: Mapping[str, Any]) -> Fit:
+    """The stored form as `confidence` uses it."""
+    trees = tuple(tuple(tuple(node) for node in tree) for tree in data["trees"])
+    return Fit(tuple(data["weights"]), data["bias"], data["base"], trees, tuple(data["scores"]), tuple(data["shares"]))
+
+
 @cache
-def _fitted() -> tuple[list[float], float, list[float], list[float]]:
-    data = json.loads((files("indexer") / "data" / "repair_confidence.json").read_text(encoding="utf-8"))
-    return data["weights"], data["bias"], data["scores"], data["shares"]
+def _fitted() -> Fit:
+    return fit_of(json.loads((files("indexer") / "data" / "repair_confidence.json").read_text(encoding="utf-8")))
 
 
 def confidence(evidence: Evidence) -> float:
     """Probability that all letters of the line stand in order."""
-    weights, bias, scores, shares = _fitted()
-    z = bias + sum(w * v for w, v in zip(weights, evidence.features(), strict=True))
-    return interpolate(1.0 / (1.0 + math.exp(-z)), scores, shares)
+    fit = _fitted()
+    return interpolate(fit.score(evidence.features()), fit.scores, fit.shares)
 
 
 def interpolate(score: float, scores: Sequence[float], shares: Sequence[float]) -> float:
