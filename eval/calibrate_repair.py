@@ -1,38 +1,52 @@
-"""Fits the confidence of repaired lines on lines read by hand.
+"""Fits the choice among readings and the confidence of repaired lines on lines read by hand.
 
     python -m eval.calibrate_repair SEED.txt TRUTH.jsonl... [--write]
 
 TRUTH holds gold spans of one line ({"lines": [n, n], "clean"}) or lines ({"line", "text"}). A line is right when all its
-letters, digits and marks stand in order; only running text counts. The weights are those of a logistic regression, its
-scores are made shares by isotonic regression on cross-validated scores. Prints the cross-validated calibration; with --write
-the fit goes to the engine's data and the plot to `eval/repair_reliability.svg`.
+letters, digits and marks stand in order; only running text counts.
+
+First the weights of the second look (`indexer.repair.rescoring`) are fitted on the readings of every line (`listwise`). Each
+line is then read with the weights of the other folds, and the confidence is fitted on that: a logistic regression and boosted
+trees, their scores made shares by isotonic regression on cross-validated scores. Folds are stretches of the document, so that
+no line is judged by its neighbours. Prints the share in order before and after and the cross-validated calibration; with
+--write both fits go to the engine's data and the plot to `eval/repair_reliability.svg`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
+from eval.listwise import Choice, fit_choice
 from eval.matching import ZWNJ, canon
 from eval.plots import reliability_chart
+from eval.repair_metrics import edit_distance
 from eval.selective import Calibration, Judged, calibration
-from indexer.repair import Ordered, line_of, order
-from indexer.repair.confidence import Evidence, interpolate
+from indexer.repair import Ordered, line_of, numbering, order, rescoring
+from indexer.repair import neighbours as neighbours_of
+from indexer.repair.confidence import Evidence, fit_of, interpolate
+from indexer.repair.runs import THOROUGH, Reading, readings
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 10
-STRENGTH = 1.0
-KNOTS = 25
+STRENGTH, CHOICE_STRENGTH = 1.0, 2e-4
+MOST_LOST = 8
+"""Letters that a line may have lost and be right before they are given back."""
+KNOTS = 15
+SUREST = 0.42
+"""The share of lines that form the surest level: they are right alike often, and finer steps among them were noise."""
 SURE = 0.95
 TITLE = "اطمینان بازسازی سطرها"
 STYLE = (
@@ -41,7 +55,9 @@ STYLE = (
 )
 _BULLETS = "✓❖•➢\uf050\uf0c3-– \t\u200c"
 _EVAL = Path(__file__).parent
-DATA = _EVAL.parent / "indexer" / "data" / "repair_confidence.json"
+_DATA = _EVAL.parent / "indexer" / "data"
+CONFIDENCE, RESCORING = _DATA / "repair_confidence.json", _DATA / "repair_rescoring.json"
+_NUMBER = re.compile(r"\d+(?:[./,]\d+)*")
 
 
 def letters_in_order(text: str) -> str:
@@ -61,6 +77,55 @@ def truths(paths: Sequence[Path]) -> dict[int, str]:
     return found
 
 
+@dataclass(frozen=True)
+class Judgeable:
+    """A line whose truth is known: its readings, their features and which are right."""
+
+    at: int
+    truth: str
+    options: tuple[Reading, ...]
+    choice: Choice
+
+
+def in_order(text: str, truth: str) -> bool:
+    """Whether a reading is the true order; letters not given back yet and digits not in order yet do not count."""
+    a, b = (_NUMBER.sub(lambda m: "".join(sorted(m.group())), letters_in_order(t)) for t in (text, truth))
+    lost = abs(len(a) - len(b))
+    return a == b or (0 < lost <= MOST_LOST and edit_distance(b, a) == lost)
+
+
+def judgeable(ordered: Ordered, known: dict[int, str]) -> list[Judgeable]:
+    """The lines of running text among the known ones, read again as in the last reading of the document."""
+    found = []
+    model = ordered.model
+    running = [bool(options) for options in ordered.options]
+    for number, truth in sorted(known.items()):
+        at = number - 1
+        if not ordered.options[at]:
+            continue
+        around = neighbours_of(ordered.earlier, at, running)
+        base, trained = ordered.base[at], ordered.trained[at]
+        options = rescoring.shortlist(readings(model.language, base, trained, model.lexicon.frequency, THOROUGH, *around))
+        rows = rescoring.features(options, base, model.knowledge(), trained, *around)
+        right = np.array([in_order(r.text.text, truth) for r in options])
+        found.append(Judgeable(at, truth, tuple(options), Choice(rows, right)))
+    return found
+
+
+def chosen(ordered: Ordered, lines: Sequence[Judgeable]) -> Ordered:
+    """The document with each of these lines read by weights that the other folds gave."""
+    options = list(ordered.options)
+    for train, test in KFold(min(FOLDS, len(lines))).split(np.arange(len(lines))):
+        weights = fit_choice([lines[i].choice for i in train], CHOICE_STRENGTH)
+        for i in test:
+            found = rescoring.probabilities(lines[i].choice.rows, weights)
+            rated = [replace(r, probability=float(p)) for r, p in zip(lines[i].options, found, strict=True)]
+            options[lines[i].at] = sorted(rated, key=lambda r: -r.probability)
+    for at, line in numbering.settle([found[0].text if found else None for found in options]).items():
+        options[at] = [replace(options[at][0], text=line), *options[at][1:]]
+    return replace(ordered, options=options)
+
+
 def examples(ordered: Ordered, known: dict[int, str]) -> tuple[Floats, Floats]:
     """Features (lines by features) and whether each line was right."""
     rows, right = [], []
@@ -74,47 +139,65 @@ def examples(ordered: Ordered, known: dict[int, str]) -> tuple[Floats, Floats]:
     return np.array(rows), np.array(right, float)
 
 
-def _regression(x: Floats, y: Floats) -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, max_iter=5000).fit(x, y)
+def _models(x: Floats, y: Floats) -> dict[str, Any]:
+    """Regression and trees in the stored form, the map left out."""
+    linear = LogisticRegression(C=STRENGTH, max_iter=5000).fit(x, y)
+    grown = HistGradientBoostingClassifier(
+        max_iter=120, learning_rate=0.05, max_leaf_nodes=6, min_samples_leaf=25, l2_regularization=5.0, early_stopping=False
+    ).fit(x, y)
+    return {
+        "weights": [round(float(w), 4) for w in linear.coef_[0]],
+        "bias": round(float(linear.intercept_[0]), 4),
+        "base": round(float(np.ravel(grown._baseline_prediction)[0]), 4),
+        "trees": [[_node(n) for n in predictor.nodes] for (predictor,) in grown._predictors],
+    }
+
+
+def _node(node: Any) -> list[float]:
+    """[feature, threshold, left, right, value]; a leaf has feature -1."""
+    if node["is_leaf"]:
+        return [-1, 0, 0, 0, round(float(node["value"]), 5)]
+    return [int(node["feature_idx"]), round(float(node["num_threshold"]), 6), int(node["left"]), int(node["right"]), 0]
+
+
+def _scored(models: dict[str, Any], x: Floats) -> Floats:
+    fitted = fit_of(models | {"scores": [], "shares": []})
+    return np.array([fitted.score(row) for row in x.tolist()])
 
 
 def _shares(scores: Floats, y: Floats) -> tuple[list[float], list[float]]:
-    """Points of the isotonic map: means of equal groups of lines, made rising."""
+    """Points of the map: the surest lines are one level; below it means of equal groups of lines, made rising."""
     order_ = np.argsort(scores, kind="stable")
-    groups = np.array_split(order_, min(KNOTS, max(1, len(y) // 20)))
-    x = np.array([scores[g].mean() for g in groups])
-    share = IsotonicRegression(y_min=0.01, y_max=0.99).fit_transform(x, np.array([y[g].mean() for g in groups]))
-    return [round(float(v), 4) for v in x], [round(float(v), 4) for v in share]
+    rest = len(y) - round(SUREST * len(y))
+    groups = np.array_split(order_[:rest], min(KNOTS, max(1, rest // 20)))
+    points = [*(float(scores[g].mean()) for g in groups), float(scores[order_[rest]])]
+    means = [*(float(y[g].mean()) for g in groups), round(float(y[order_[rest:]].mean()), 2)]
+    weights = [*(len(g) for g in groups), len(y) - rest]
+    share = IsotonicRegression(y_min=0.01, y_max=0.99).fit_transform(points, means, sample_weight=weights)
+    return [round(v, 4) for v in points], [round(float(v), 4) for v in share]
 
 
 def _scores(x: Floats, y: Floats) -> Floats:
     """Cross-validated scores. Lines near one another are alike, so the folds are stretches of the document."""
     scores = np.zeros(len(y))
     for train, test in KFold(min(FOLDS, len(y))).split(x):
-        scores[test] = _regression(x[train], y[train]).predict_proba(x[test])[:, 1]
+        scores[test] = _scored(_models(x[train], y[train]), x[test])
     return scores
 
 
 def fit(x: Floats, y: Floats) -> dict[str, Any]:
-    """The stored form: weights in the order of `Evidence`, bias, and the isotonic map (scores -> shares)."""
-    model = _regression(x, y)
+    """The stored form: the models over the features in the order of `Evidence`, and the map (scores -> shares)."""
     scores, shares = _shares(_scores(x, y), y)
-    return {
-        "features": [f.name for f in fields(Evidence)],
-        "weights": [round(float(w), 4) for w in model.coef_[0]],
-        "bias": round(float(model.intercept_[0]), 4),
-        "scores": scores,
-        "shares": shares,
-        "lines": len(y),
-    }
+    names = [f.name for f in fields(Evidence)]
+    return {"features": names, **_models(x, y), "scores": scores, "shares": shares, "lines": len(y)}
 
 
 def cross_validated(x: Floats, y: Floats) -> list[Judged]:
-    """Every line with the confidence that the other folds give it, regression and map."""
+    """Every line with the confidence that the other folds give it, models and map."""
     found: list[Judged] = []
     for train, test in KFold(min(FOLDS, len(y))).split(x):
         scores, shares = _shares(_scores(x[train], y[train]), y[train])
-        raw = _regression(x[train], y[train]).predict_proba(x[test])[:, 1]
+        raw = _scored(_models(x[train], y[train]), x[test])
         found += [Judged(interpolate(float(s), scores, shares), bool(r)) for s, r in zip(raw, y[test], strict=True)]
     return found
 
@@ -137,7 +220,20 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     ordered = order(options.seed.read_text(encoding="utf-8").split("\n"))
-    calibrate(*examples(ordered, truths(options.truth)), write=options.write)
+    known = truths(options.truth)
+    lines = judgeable(ordered, known)
+    first = float(np.mean([line.choice.right[0] for line in lines]))
+    listed = float(np.mean([line.choice.right.any() for line in lines]))
+    x, y = examples(chosen(ordered, lines), known)
+    print(f"in order: {first:.4f} by the search, {y.mean():.4f} after the second look (right one listed: {listed:.4f})")
+    if options.write:
+        store_choice(fit_choice([line.choice for line in lines], CHOICE_STRENGTH), len(lines))
+    calibrate(x, y, write=options.write)
+
+
+def store_choice(weights: Floats, lines: int) -> None:
+    named = {name: round(float(w), 4) for name, w in zip(rescoring.FEATURES, weights, strict=True)}
+    RESCORING.write_text(json.dumps({"weights": named, "lines": lines}, indent=1) + "\n", encoding="utf-8")
 
 
 def calibrate(x: Floats, y: Floats, *, write: bool) -> None:
@@ -148,8 +244,13 @@ def calibrate(x: Floats, y: Floats, *, write: bool) -> None:
         raise SystemExit("no line of running text among the truths")
     print(report(judged, measured))
     if write:
-        DATA.write_text(json.dumps(fit(x, y), indent=1) + "\n", encoding="utf-8")
+        CONFIDENCE.write_text(_dumped(fit(x, y)), encoding="utf-8")
         (_EVAL / "repair_reliability.svg").write_text(_standalone(reliability_chart(measured.bins, TITLE)), encoding="utf-8")
+
+
+def _dumped(data: dict[str, Any]) -> str:
+    """JSON with a line for each entry: the trees are many short lists."""
+    return "{\n" + ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in data.items()) + "\n}\n"
 
 
 def _standalone(chart: str) -> str:

@@ -1,12 +1,13 @@
 """What each step of the repair is worth: the gold's spans scored after every step.
 
-    python -m eval.repair_ablation GOLD.jsonl SEED.txt
+    python -m eval.repair_ablation GOLD.jsonl SEED.txt [RESULT.json]
 
 The first step takes out kashida letters and restores the run order; the others follow as `indexer.repair.STEPS` names them.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -39,20 +40,33 @@ def table(rows: Sequence[tuple[str, TextScore]]) -> str:
     return "\n".join(lines)
 
 
-def ablation(gold: Path, seed: Path) -> list[tuple[str, TextScore]]:
+def ablation(gold: Path, document: str, ordered: Ordered) -> list[tuple[str, TextScore]]:
     """Scores over all spans of a gold file after each step."""
-    raws = seed.read_text(encoding="utf-8").split("\n")
-    texts = read_gold([gold], {seed.stem: len(raws)}).texts
+    texts = read_gold([gold], {document: len(ordered.raws)}).texts
     found = []
-    for name, lines in stages(order(raws)):
-        found.append((name, score_texts(texts, {seed.stem: lines}, lambda line: line.text)["all"]))
+    for name, lines in stages(ordered):
+        found.append((name, score_texts(texts, {document: lines}, lambda line: line.text)["all"]))
     return found
 
 
+def as_json(rows: Sequence[tuple[str, TextScore]]) -> str:
+    """A list of {"step", "spans", "cer", "order_ok", "words_ok"}, in the order of the steps."""
+    found = [
+        {"step": name, "spans": s.spans}
+        | {metric: round(float(getattr(s, metric)), 4) for metric in ("cer", "order_ok", "words_ok")}
+        for name, s in rows
+    ]
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> None:
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         raise SystemExit(__doc__)
-    print(table(ablation(Path(sys.argv[1]), Path(sys.argv[2]))))
+    gold, seed = map(Path, sys.argv[1:3])
+    rows = ablation(gold, seed.stem, order(seed.read_text(encoding="utf-8").split("\n")))
+    print(table(rows))
+    if len(sys.argv) == 4:
+        Path(sys.argv[3]).write_text(as_json(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

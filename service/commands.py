@@ -29,13 +29,17 @@ _REPAIR_NAMES = {
 }
 
 
+def _progress_bar(*, drawn: bool = True) -> Progress:
+    """A bar on stderr."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), disable=not drawn)
+
+
 def build(args: argparse.Namespace, settings: Settings) -> None:
     """`porsesh build`."""
     from indexer import pipeline
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
+    with _progress_bar() as bar:
         tasks = {}
 
         def progress(stage: str, done: float) -> None:
@@ -50,6 +54,7 @@ def build(args: argparse.Namespace, settings: Settings) -> None:
             model_name=settings.model,
             progress=progress,
         )
+    console = Console(stderr=True)
     grid = Grid(title="ساخت به پایان رسید", show_header=False)
     for name, value in (
         ("سندها", summary.documents),
@@ -121,14 +126,16 @@ def _show(reply: AskResponse) -> None:
 
 
 def repair(args: argparse.Namespace, settings: Settings) -> None:
-    """`porsesh repair`: repaired lines on stdout, one for each line of the file; no corrections."""
-    from indexer.repair import repair as repair_lines
+    """`porsesh repair`: repaired lines on stdout, one for each line of the file, as they are done; no corrections."""
+    from indexer.repair import repaired
     from indexer.source import read_document
 
     document = read_document(Path(args.file))
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    with out:
-        for line in repair_lines(document.lines):
+    # Beside text on the same terminal a bar would be in the way.
+    with out, _progress_bar(drawn=sys.stderr.isatty() and not sys.stdout.isatty()) as bar:
+        task = bar.add_task("بازسازی", total=1.0)
+        for line in repaired(document.lines, progress=lambda done, stage: bar.update(task, completed=done, description=stage)):
             if args.json:
                 fields = asdict(line)
                 del fields["engine"], fields["doubt"]

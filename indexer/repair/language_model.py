@@ -352,19 +352,33 @@ def lexicon_table(alphabet: Alphabet, lexicon: Mapping[str, float]) -> Table:
     return Table(keys, values)
 
 
-def train_model(
-    texts: Sequence[str], lexicon: Mapping[str, float], weights: Sequence[float] | None = None, alphabet: Alphabet | None = None
-) -> LanguageModel:
-    """Counts the texts (each a line in reading order) and the word list."""
-    texts = [plain(t) for t in texts]
-    alphabet = alphabet or make_alphabet(texts)
-    weight = np.ones(len(texts)) if weights is None else np.asarray(weights, np.float64)
+@dataclass(frozen=True)
+class General:
+    """What a word list puts into every model over one alphabet; `used`: filled slots of `characters`."""
+
+    alphabet: Alphabet
+    characters: Table
+    used: int
+    lexicon: Table
+
+
+def general_counts(alphabet: Alphabet, lexicon: Mapping[str, float]) -> General:
+    """Counts a word list: once for all the models of a document, for it is long."""
     keys, values = _empty(18)
-    keys, values, used = _count_characters(keys, values, 0, *_flat([_symbols(alphabet, t) for t in texts]), weight)
     entries = [(w, z) for w, z in lexicon.items() if z > 0 and " " not in w]
     heavy = np.array([LEXICON_CHARACTERS * max(0.25, z - 2.0) for _, z in entries])
     flat = _flat([_symbols(alphabet, plain(w)) for w, _ in entries])
-    keys, values, used = _count_characters(keys, values, used, *flat, heavy)
+    keys, values, used = _count_characters(keys, values, 0, *flat, heavy)
+    return General(alphabet, Table(keys, values), int(used), lexicon_table(alphabet, lexicon))
+
+
+def train_model(texts: Sequence[str], general: General, weights: Sequence[float] | None = None) -> LanguageModel:
+    """Counts the texts (each a line in reading order) on top of the word list."""
+    texts = [plain(t) for t in texts]
+    alphabet = general.alphabet
+    weight = np.ones(len(texts)) if weights is None else np.asarray(weights, np.float64)
+    keys, values = general.characters.keys.copy(), general.characters.values.copy()
+    keys, values, _ = _count_characters(keys, values, general.used, *_flat([_symbols(alphabet, t) for t in texts]), weight)
     word_keys, word_values = _empty(16)
     flat = _flat([_word_hashes(alphabet, t) for t in texts])
     word_keys, word_values, _, total = _count_words(word_keys, word_values, 0, *flat, weight)
@@ -372,7 +386,7 @@ def train_model(
         alphabet,
         Table(keys, values),
         Table(word_keys, word_values),
-        lexicon_table(alphabet, lexicon),
+        general.lexicon,
         float(total),
         len(alphabet.symbols) + 3,
     )

@@ -44,3 +44,8 @@ def normalise(traced: Traced) -> Traced:
     if TATWEEL not in text:
         return Traced(text, traced.origin)
     return take(Traced(text, traced.origin), (i for i, char in enumerate(text) if char != TATWEEL))
+
+
+def persian(traced: Traced) -> Traced:
+    """Persian letters for Arabic and presentation forms, and nothing else: what a document that is not garbled needs."""
+    return Traced(plain(traced.text), traced.origin)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.repair import beam, blocks
+from indexer.repair import beam, blocks, scoring
 from indexer.repair.language_model import (
     DIGIT,
     LETTER,
@@ -30,6 +30,7 @@ from indexer.repair.traced import ADDED, Traced
 
 _NUMBER_DASH = re.compile(r"(?<![\d\-./])\d{1,3}-(?![\d\-])")
 _GLUED = re.compile(r"[^\W\d_A-Za-z]\d|\d[^\W\d_A-Za-z]")
+_SECTION = re.compile(r"^(?:\d{1,2}-)+\s*")
 WORD_WEIGHT = 0.5
 PER_LETTER = 2.5
 PRICES = np.array([-4.0, -4.5, 5.5, 14.0, -7.0, -3.5])
@@ -67,16 +68,17 @@ class Effort:
 
 QUICK = Effort(16, 1, 18.0, 0)
 MIDDLE = Effort(24, 1, 20.0, 14)
-THOROUGH = Effort(64, 4, 24.0, 32)
+THOROUGH = Effort(64, 4, 32.0, 32)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One order of a line; `story` is "intact", "reversed" or "blocks"."""
+    """One order of a line; `story` is "intact", "reversed" or "blocks", `probability` what the second look gave it."""
 
     score: float
     text: Traced
     story: str
+    probability: float = 0.0
 
 
 def assemble(layout: Layout, pieces: Ints) -> Traced:
@@ -110,7 +112,7 @@ def assemble(layout: Layout, pieces: Ints) -> Traced:
 def context_of(model: LanguageModel, before: str) -> tuple[int, int]:
     """Character history and last word that the text before a line leaves."""
     history = 0
-    for symbol in [*model.alphabet.encode(plain(before)[-beam.HEAD :]), SPACE] if before.strip() else []:
+    for symbol in [*model.alphabet.encode(plain(before)[-scoring.HEAD :]), SPACE] if before.strip() else []:
         history = ((history << 7) | symbol) & ((1 << 35) - 1)
     return history, NO_WORD
 
@@ -142,16 +144,15 @@ def intact_prior(text: str, frequency: Callable[[str], float]) -> float:
     return (INTACT_WORDS * min(4, words) if unbroken else 0.0) - INTACT_SIGN * signs - GLUED * glued
 
 
-def _body(layout: Layout) -> str:
+def body(layout: Layout) -> str:
     """The line without its front matter."""
     front = set(layout.front)
     return "".join(c for i, c in enumerate(layout.text.text) if i not in front)
 
 
-def _index_column(text: str) -> float:
-    """The column of row numbers is a table's first: a header that names it begins with it."""
-    words = [w for w in split_words(text) if w]
-    return INDEX_FIRST if INDEX_COLUMN in words[:1] else 0.0
+def begins_with_index(text: str) -> bool:
+    """Whether a line begins with the name of the column of row numbers, as the header of a table does."""
+    return INDEX_COLUMN in [w for w in split_words(text) if w][:1]
 
 
 def readings(
@@ -163,17 +164,19 @@ def readings(
     before: str = "",
     after: str = "",
     limit: int = 16,
+    standing: float | None = None,
 ) -> list[Reading]:
     """The best readings of a line, best first; one alone, as it stands, where there is nothing to order.
 
     trained: the texts this line put into the model (left out of it). before, after: what stands around the line.
+    standing: nats that speak for the line as it stands (`intact.prior`); None: by its look alone.
     """
     layout = lay_out(traced, model.alphabet, is_known=lambda word: frequency(word) >= KNOWN)
     n = len(layout.chars)
     if n < 2 or n > LONGEST_LINE or not (layout.classes == LETTER).any():
         whole = np.array([0, n, 0] if n else [], np.int64)
         return [Reading(0.0, assemble(layout, whole) if n <= LONGEST_LINE else traced, "intact")]
-    scorer = beam.scorer(model, own_counts(model, trained), PER_LETTER, WORD_WEIGHT)
+    scorer = scoring.scorer(model, own_counts(model, trained), PER_LETTER, WORD_WEIGHT)
     history, previous = context_of(model, before)
     if layout.front:
         history, previous = 0, NO_WORD
@@ -201,7 +204,9 @@ def readings(
     )
     found += [(s - given, p, "reversed") for s, p in zip(scores[:limit], pieces[:limit], strict=True)]
     intact = beam.raw_score(scorer, layout.chars, layout.gap, layout.classes, history, previous, tail)
-    found.append((intact + intact_prior(_body(layout), frequency), np.array([0, n, 0], np.int64), "intact"))
+    if standing is None:
+        standing = intact_prior(body(layout), frequency)
+    found.append((intact + standing, np.array([0, n, 0], np.int64), "intact"))
     if effort.blocks and max(f[0] for f in found) < WELL_READ * n and in_blocks(layout):
         found += _block_readings(scorer, layout, candidates, kinds, history, previous, tail, effort, junction, limit)
     seen: dict[str, Reading] = {}
@@ -211,7 +216,7 @@ def readings(
             r,
             score=float(r.score)
             - BRACKET * (bracket_faults(r.text.text) + 4 * begins_with_mark(r.text.text))
-            + _index_column(r.text.text),
+            + INDEX_FIRST * begins_with_index(r.text.text),
         )
         for r in options
     ]
@@ -222,7 +227,7 @@ def readings(
 
 def begins_with_mark(text: str) -> bool:
     """Whether a line begins with a mark that closes something before it, as no line of text does."""
-    return text.lstrip(" " + "".join(BULLETS))[:1] in set(".:؛،!؟")
+    return _SECTION.sub("", text.lstrip(" " + "".join(BULLETS)))[:1] in set(".:؛،!؟")
 
 
 def bracket_faults(text: str) -> int:
@@ -258,7 +263,7 @@ def _fewer(layout: Layout) -> tuple[Ints, Ints]:
 
 
 def _block_readings(
-    scorer: beam.Scorer,
+    scorer: scoring.Scorer,
     layout: Layout,
     candidates: Ints,
     kinds: Ints,

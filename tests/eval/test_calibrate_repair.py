@@ -9,7 +9,7 @@ from indexer.repair.confidence import Evidence, interpolate
 
 def test_confidence_follows_the_share_right():
     random = np.random.default_rng(3)
-    x = random.random((600, 14))
+    x = random.random((600, len(Evidence.__dataclass_fields__)))
     y = (random.random(600) < 1 / (1 + np.exp(-8 * (x[:, 0] - 0.5)))).astype(float)
     judged = cross_validated(x, y)
     sure = [j.right for j in judged if j.confidence >= 0.9]
@@ -35,7 +35,7 @@ def test_truths_of_both_forms_and_examples(tmp_path):
     known = truths([gold])
     assert sorted(known) == [1, 2]
     x, y = examples(order(["خط یکم این است", "این خط سوم است"]), known)
-    assert x.shape == (2, 14)
+    assert x.shape == (2, len(Evidence.__dataclass_fields__))
     assert y.tolist() == [1, 0]
 
 

@@ -67,8 +67,7 @@ def score(item, reply):
     cited = set(answer.get("citations") or [])
     known = {x["id"]: x["source"]["lines"] for x in reply["passages"] + reply["rows"]}
     if answered:
-        out["cited"] = bool(cited) and cited <= known.keys() and covered(
-            item | {"type": "text"}, [known[c] for c in cited])
+        out["cited"] = bool(cited) and cited <= known.keys() and covered(item | {"type": "text"}, [known[c] for c in cited])
     return out
 
 
@@ -105,7 +104,7 @@ def main():
             low, high = interval(slices["all"][m])
             print(f"all {m}: {statistics.fmean(slices['all'][m]):.3f} [{low:.3f}, {high:.3f}]")
     times.sort()
-    print(f"latency ms: p50 {times[len(times)//2]:.1f}, p95 {times[int(len(times)*.95)]:.1f}, max {times[-1]:.1f}")
+    print(f"latency ms: p50 {times[len(times) // 2]:.1f}, p95 {times[int(len(times) * 0.95)]:.1f}, max {times[-1]:.1f}")
     if args.dump:
         with open(args.dump, "w", encoding="utf-8") as f:
             for row in dump:

@@ -56,7 +56,13 @@ def score(gold, tables):
                 continue
             cells += 1
             j = column.get(i)
-            hit = r is not None and j is not None and j < len(r["cells"]) and r["cells"][j] is not None and same_value(r["cells"][j], cell)
+            hit = (
+                r is not None
+                and j is not None
+                and j < len(r["cells"])
+                and r["cells"][j] is not None
+                and same_value(r["cells"][j], cell)
+            )
             right += hit
             ok &= hit
         whole += ok
@@ -71,10 +77,16 @@ def main(gold_path, tables_path):
         if not gold["rows"]:
             continue
         rows, found, whole, cells, right, number_ok = score(gold, tables)
-        print(f"table {str(gold['number']):>5} lines {gold['lines'][0]}-{gold['lines'][1]}: rows {found}/{rows}, rows wholly right {whole}/{rows}, cells {right}/{cells}{'' if number_ok else ', number wrong'}")
-        total.update(tables=1, rows=rows, found=found, whole=whole, cells=cells, right=right, perfect=right == cells, numbers=number_ok)
+        print(
+            f"table {str(gold['number']):>5} lines {gold['lines'][0]}-{gold['lines'][1]}: rows {found}/{rows}, rows wholly right {whole}/{rows}, cells {right}/{cells}{'' if number_ok else ', number wrong'}"
+        )
+        total.update(
+            tables=1, rows=rows, found=found, whole=whole, cells=cells, right=right, perfect=right == cells, numbers=number_ok
+        )
     t = total
-    print(f"tables {t['tables']}: rows found {t['found']/t['rows']:.4f}, rows wholly right {t['whole']/t['rows']:.4f}, cells right {t['right']/t['cells']:.4f}, tables wholly right {t['perfect']/t['tables']:.4f}, numbers right {t['numbers']/t['tables']:.4f}")
+    print(
+        f"tables {t['tables']}: rows found {t['found'] / t['rows']:.4f}, rows wholly right {t['whole'] / t['rows']:.4f}, cells right {t['right'] / t['cells']:.4f}, tables wholly right {t['perfect'] / t['tables']:.4f}, numbers right {t['numbers'] / t['tables']:.4f}"
+    )
 
 
 if __name__ == "__main__":

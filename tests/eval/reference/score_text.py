@@ -83,10 +83,14 @@ def main(gold_path, lines_path):
                 t = totals[field, key]
                 for i, v in enumerate((1, errors == 0, errors, length, words, right)):
                     t[i] += v
-    print(f"{'slice':<22}{'spans':>6} | {'CER raw':>8}{'CER':>8} | {'order ok raw':>12}{'order ok':>9} | {'words ok raw':>12}{'words ok':>9}")
+    print(
+        f"{'slice':<22}{'spans':>6} | {'CER raw':>8}{'CER':>8} | {'order ok raw':>12}{'order ok':>9} | {'words ok raw':>12}{'words ok':>9}"
+    )
     for key in sorted({k for _, k in totals}, key=lambda k: (k != "all", k)):
         r, t = totals["raw", key], totals["text", key]
-        print(f"{key:<22}{t[0]:>6} | {r[2]/r[3]:>8.4f}{t[2]/t[3]:>8.4f} | {r[1]/r[0]:>12.3f}{t[1]/t[0]:>9.3f} | {r[5]/r[4]:>12.3f}{t[5]/t[4]:>9.3f}")
+        print(
+            f"{key:<22}{t[0]:>6} | {r[2] / r[3]:>8.4f}{t[2] / t[3]:>8.4f} | {r[1] / r[0]:>12.3f}{t[1] / t[0]:>9.3f} | {r[5] / r[4]:>12.3f}{t[5] / t[4]:>9.3f}"
+        )
 
 
 if __name__ == "__main__":

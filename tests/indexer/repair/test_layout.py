@@ -2,7 +2,7 @@ import pytest
 
 import indexer.repair as engine
 from indexer.repair import engine_hash
-from indexer.repair.language_model import train_model
+from indexer.repair.language_model import make_alphabet
 from indexer.repair.layout import CUT_FORCED, brackets_are_mirrored, lay_out
 from indexer.repair.runs import intact_prior
 from indexer.repair.traced import from_raw
@@ -10,7 +10,7 @@ from indexer.repair.traced import from_raw
 
 @pytest.fixture(scope="module")
 def alphabet():
-    return train_model(["این متن برای الفبا کافی است (گچپژ) ABC 123 ؛"], {}).alphabet
+    return make_alphabet(["این متن برای الفبا کافی است (گچپژ) ABC 123 ؛"])
 
 
 def test_brackets_that_turn_their_back_to_the_word_are_mirrored():
