@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from eval import facts
 from eval.bench.tables import table
 from eval.errors import EvaluationError
 from eval.garbling import garbled_document, wrapped
+from eval.memory import peak_mb
 from eval.repair_metrics import TextScore, score_span
 from indexer.repair import repaired
 
@@ -53,13 +53,11 @@ def measure(paragraphs: Sequence[str], count: int) -> dict[str, Any]:
         score = score_span(clean, line.text)
         hurt, whole = (hurt + score, whole) if damaged else (hurt, whole + score)
         scoring += time.perf_counter() - begun
-    # ru_maxrss is in KiB on Linux, bytes on macOS
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     return {
         "lines": count,
         "seconds": time.perf_counter() - start - scoring,
         "cpu_seconds": time.process_time() - cpu,
-        "peak_mb": peak,
+        "peak_mb": peak_mb(),
         "words_ok": hurt.words_ok,
         "cer_intact": whole.cer,
     }

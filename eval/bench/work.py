@@ -7,11 +7,11 @@ serves until it is stopped.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
 
+from eval.memory import peak_mb
 from service.settings import Settings
 
 
@@ -34,9 +34,7 @@ def main(arguments: list[str]) -> None:
 
             uvicorn.run(naive.create_app(made), host="127.0.0.1", port=int(rest[0]), log_level="error")
             return
-    # ru_maxrss is in KiB on Linux, bytes on macOS
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    print(json.dumps({"seconds": time.perf_counter() - start, "peak_mb": peak, **facts}))
+    print(json.dumps({"seconds": time.perf_counter() - start, "peak_mb": peak_mb(), **facts}))
 
 
 if __name__ == "__main__":
