@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from scipy.optimize import minimize
 
 Floats = npt.NDArray[np.float64]
@@ -51,3 +52,22 @@ def fit_choice(choices: Sequence[Choice], strength: float) -> Floats:
     bounds = list(zip(-most, most, strict=True))
     found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     return np.asarray(found.x / spread, np.float64)
+
+
+def fit_likeliest(lists: Sequence[tuple[Floats, npt.NDArray[np.bool_]]], penalty: float) -> Floats:
+    """Weights under which the right rows of each (rows, right) are likeliest, without scaling or bounds (softmax, L2, L-BFGS)."""
+    batches = [(torch.tensor(x), torch.tensor(y)) for x, y in lists]
+    weights = torch.zeros(lists[0][0].shape[1], dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        loss = penalty * (weights**2).sum()
+        for x, y in batches:
+            scores = x @ weights
+            loss = loss - (torch.logsumexp(scores[y], 0) - torch.logsumexp(scores, 0)) / len(batches)
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return np.asarray(weights.detach().numpy(), np.float64)

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import torch
 from sklearn.linear_model import LogisticRegression
 
+from eval.listwise import fit_likeliest
 from eval.matching import given
 from service.answering import candidates
-from service.answering.abstain import CHOSEN, INPUTS, Calibration, FloatArray, choose, inputs, judge
+from service.answering.abstain import CHOSEN, INPUTS, Calibration, choose, inputs, judge
 from service.answering.answer import Candidate
 from service.collection import Collection, load_collection
 from service.question import understand
@@ -70,31 +69,11 @@ def _is_right(collection: Collection, item: dict[str, Any], candidate: Candidate
 def fit(data: list[Judged], threshold: float = 0.5) -> Calibration:
     """The choice fitted on questions with a right candidate, then the judgement on what it chooses for every question."""
     lists = [(np.array([inputs(c) for c in j.candidates]), np.array(j.right)) for j in data if j.candidates]
-    choice = _listwise([(x, y) for x, y in lists if y.any()])
+    choice = fit_likeliest([(x, y) for x, y in lists if y.any()], PENALTY)
     chosen = [(choose(x, choice), y) for x, y in lists]
     seen, labels = np.array([s for (_, s), _ in chosen]), [bool(y[best]) for (best, _), y in chosen]
     model = LogisticRegression(C=STRENGTH, max_iter=4000).fit(seen, labels)
     return Calibration(choice, model.coef_[0], float(model.intercept_[0]), threshold)
-
-
-def _listwise(lists: list[tuple[FloatArray, npt.NDArray[np.bool_]]]) -> FloatArray:
-    """Weights under which the right candidates of each question are likeliest (softmax, L2, L-BFGS)."""
-    batches = [(torch.tensor(x), torch.tensor(y)) for x, y in lists]
-    weights = torch.zeros(len(INPUTS), dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=150, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
-        loss = PENALTY * (weights**2).sum()
-        for x, y in batches:
-            scores = x @ weights
-            loss = loss - (torch.logsumexp(scores[y], 0) - torch.logsumexp(scores, 0)) / len(batches)
-        loss.backward()
-        return loss
-
-    optimiser.step(closure)
-    found: FloatArray = weights.detach().numpy()
-    return found
 
 
 def outcome(j: Judged, model: Calibration) -> tuple[float, bool]:

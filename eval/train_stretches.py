@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
+from eval.listwise import fit_likeliest
 from eval.matching import given
 from service.answering.passage import LOOKED_AT
 from service.answering.stretches import FEATURES, Stretch, asked, stretches
@@ -73,22 +73,7 @@ def _is_right(collection: Collection, item: dict[str, Any], stretch: Stretch) ->
 
 def fit(data: list[Choice]) -> FloatArray:
     """Weights under which the right stretches of each question are likeliest (softmax, L2, L-BFGS)."""
-    batches = [(torch.tensor(c.features), torch.tensor(c.right)) for c in data if c.right.any() and not c.right.all()]
-    weights = torch.zeros(len(FEATURES) + 1, dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
-        loss = PENALTY * (weights**2).sum()
-        for x, y in batches:
-            scores = x @ weights
-            loss = loss - (torch.logsumexp(scores[y], 0) - torch.logsumexp(scores, 0)) / len(batches)
-        loss.backward()
-        return loss
-
-    optimiser.step(closure)
-    found: FloatArray = weights.detach().numpy()
-    return found
+    return fit_likeliest([(c.features, c.right) for c in data if c.right.any() and not c.right.all()], PENALTY)
 
 
 def right_stretches(choice: Choice, weights: FloatArray) -> list[bool]:
