@@ -12,6 +12,7 @@ from indexer.tokens import fold, words
 from service.answering.answer import Candidate
 from service.answering.columns import COLUMN_SIGNS, quantities, unit_asked
 from service.answering.rows import ROW_SIGNS
+from service.answering.stretches import POINTER
 from service.collection import Collection
 from service.fields import OWN, TABLE, TITLES, Floats
 from service.question import Question, patterns
@@ -74,8 +75,6 @@ SIGNS = (
     *STRETCH_SIGNS,
     *ROW_SIGNS,
 )
-_POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
-"""A sentence that sends the reader to a table or is its caption answers nothing itself."""
 _AGGREGATES = frozenset({"top", "difference", "multiple", "rank", "max", "min", "mean", "sum", "count", "filter", "compare"})
 
 
@@ -134,7 +133,7 @@ def common_signs(collection: Collection, question: Question, evidence: Evidence,
         "repair": min((line.confidence for line in _lines(collection, hit)), default=1.0),
         "money_missed": float(asks_money and not has_money),
         "money_unasked": float(has_money and not asks_money),
-        "pointer": float(bool(_POINTER.search(text)) and hit.entry.passage.kind == "prose"),
+        "pointer": float(bool(POINTER.search(text)) and hit.entry.passage.kind == "prose"),
         "length": min(len(text), 400) / 400,
         "head_said": float(said[0]) if len(said) else 1.0,
         "asks_two": float(len(re.findall(r"چند|چقدر|چه میزان", question.text)) > 1),

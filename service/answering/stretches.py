@@ -27,7 +27,8 @@ MOST_SENTENCES = 4
 _PERCENT = re.compile(r"درصد|%|٪")
 _YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 _WHEN = re.compile(r"(?:چه|کدام) (?:سال|تاریخ|زمان)|\bکی\b|\bسال چند\b")
-_POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
+POINTER = re.compile(r"(?:جدول|نمودار)\s*(?:شماره)?\s*\d+")
+"""A sentence that sends the reader to a table or is its caption answers nothing itself."""
 ABOVE = 0.6
 """What a term counts that only the titles of the section speak of."""
 BESIDE = 0.3
@@ -105,7 +106,7 @@ class Asked:
             self.wants_figure and any(counts_asked(text[m.end() :], self.question) for m in FIGURE.finditer(text)),
             bool(_PERCENT.search(text)),
             frozenset(_YEAR.findall(text)),
-            bool(_POINTER.search(text)),
+            bool(POINTER.search(text)),
         )
 
 
