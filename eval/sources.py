@@ -24,7 +24,7 @@ from indexer.passages import make_passages
 from indexer.pipeline import searched_texts, structured
 from indexer.source import Document
 from indexer.structure.sections import section_of
-from indexer.structure.tables import extract_tables
+from indexer.structure.tables.damaged.extraction import extract_tables
 from service.collection import Collection
 
 NAIVE_CHARACTERS = 500

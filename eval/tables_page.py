@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.corpus import Line, Table
 from indexer.structure.entities import letters
-from indexer.structure.tables import extract_tables
+from indexer.structure.tables.damaged.extraction import extract_tables
 
 _STYLE = """
 body{font:15px/1.7 Vazirmatn,Tahoma,sans-serif;margin:2rem auto;max-width:1500px;color:#222}

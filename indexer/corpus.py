@@ -49,20 +49,27 @@ class Line:
     map: tuple[tuple[int, int, int], ...] = ()
     doubt: str | None = None
     engine: Reading | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True)
 class Heading:
-    number: str
+    number: str | None
     title: str
 
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered section; `lines` runs from its heading to the line before the next section of any level."""
+    """A section; `lines` runs from its heading to the line before the next section of any level.
+
+    `path` leads from the outermost section to this one, which is its last; so a section's level is the length of its path.
+    `number` is the printed number, most significant part first, None where none is printed.
+    """
 
     id: str
-    number: str
+    number: str | None
     title: str
     path: tuple[Heading, ...]
     lines: Span
@@ -75,6 +82,8 @@ class Column:
     unit: str | None = None
     year: int | None = None
     measure: str | None = None
+    heads: tuple[str, ...] = ()
+    """The levels of its head from the outermost in, where the header has several."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,8 @@ class Table:
     rows: tuple[Row, ...]
     checks: tuple[Check, ...] = ()
     issues: tuple[str, ...] = ()
+    year: int | None = None
+    """The year that caption, section or title give to the whole table, where its columns give none."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,62 @@ class Passage:
     lines: Span
     table: str | None = None
     row: str | None = None
+
+
+@dataclass(frozen=True)
+class ListItem:
+    text: str
+    lines: Span
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class TextList:
+    """A bullet or number list: `lead` is the sentence or item before it, `title` that of its section; `lines` begins with the
+    lead."""
+
+    id: str
+    section: str | None
+    title: str
+    lead: str
+    items: tuple[ListItem, ...]
+    lines: Span
+
+
+PartKind = Literal["heading", "caption", "lead", "text", "item"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, item or clause of a section's running text, across the borders of lines and passages.
+
+    `number` counts the sentences of the document, so that clauses of one long sentence have the same.
+    """
+
+    number: int
+    section: str | None
+    kind: PartKind
+    text: str
+    lines: Span
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is known of a document as a whole; `year` is the year that it reports on, `notes` are in Persian."""
+
+    id: str
+    title: str
+    year: int | None
+    file: str
+    format: str
+    sha256: str
+    lines: int
+    pages: int | None = None
+    page_sizes: tuple[tuple[float, float], ...] = ()
+    added: str = ""
+    """When it came in (ISO 8601, UTC)."""
+    origin: Literal["folder", "upload"] = "folder"
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +214,9 @@ class Corpus:
     tables: tuple[Table, ...]
     passages: tuple[Passage, ...]
     pages: tuple[Page, ...]
+    lists: tuple[TextList, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    metadata: Metadata | None = None
 
 
 T = TypeVar("T", Line, Section, Table, Passage, Page)

@@ -18,7 +18,7 @@ from indexer.passages import context, make_passages
 from indexer.repair import engine_hash, repair
 from indexer.source import Document, find_pages, page_header_lines, read_seeds
 from indexer.structure.sections import find_sections, section_of
-from indexer.structure.tables import extract_tables
+from indexer.structure.tables.damaged.extraction import extract_tables
 
 Progress = Callable[[str, float], None]
 """Told the stage (Persian) and how much of it is done (0..1)."""

@@ -1,7 +1,7 @@
 from indexer.corpus import Check
-from indexer.structure.checks import Board, index_count, solve
-from indexer.structure.crosschecks import Named, cross_references
-from indexer.structure.numbers import groups_thousands, readings
+from indexer.structure.tables.checks import Board, index_count, solve
+from indexer.structure.tables.crosschecks import Named, cross_references
+from indexer.structure.tables.numbers import groups_thousands, readings
 
 
 def board(rows, totals=(), percents=(), doubtful=(), sums=(), grouped=None):

@@ -1,5 +1,5 @@
 from indexer.corpus import Line
-from indexer.structure.tables import extract_tables
+from indexer.structure.tables.damaged.extraction import extract_tables
 
 
 def table_of(text, **options):

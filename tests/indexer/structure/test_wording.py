@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.structure.wording import Reader
+from indexer.structure.tables.damaged.wording import Reader
 
 
 @pytest.fixture(scope="module")

@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Check, Kind, Line, Row, Table
-from indexer.structure.captioning import give_captions
-from indexer.structure.captions import Mark, mark_lines
-from indexer.structure.cells import Item, units
-from indexer.structure.checks import Board, index_count, solve
-from indexer.structure.crosschecks import Named, cross_references, repeated_totals
 from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
-from indexer.structure.grid import Grid, build_grid, header_text
-from indexer.structure.headers import heads_forward, name_columns, percent_columns
-from indexer.structure.headings import header_line
-from indexer.structure.names import usual_name
-from indexer.structure.numbers import Reading, groups_thousands, plain, readings
-from indexer.structure.regions import Body, find_bodies
-from indexer.structure.wording import Reader
+from indexer.structure.tables.checks import Board, index_count, solve
+from indexer.structure.tables.crosschecks import Named, cross_references, repeated_totals
+from indexer.structure.tables.damaged.captioning import give_captions
+from indexer.structure.tables.damaged.captions import Mark, mark_lines
+from indexer.structure.tables.damaged.cells import Item, units
+from indexer.structure.tables.damaged.grid import Grid, build_grid, header_text
+from indexer.structure.tables.damaged.headers import heads_forward, name_columns, percent_columns
+from indexer.structure.tables.damaged.headings import header_line
+from indexer.structure.tables.damaged.names import usual_name
+from indexer.structure.tables.damaged.regions import Body, find_bodies
+from indexer.structure.tables.damaged.wording import Reader
+from indexer.structure.tables.numbers import Reading, groups_thousands, plain, readings
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from indexer.corpus import Line
 from indexer.structure.entities import bag, letters
-from indexer.structure.names import YEAR, Name, named
-from indexer.structure.regions import VERTICAL, terms
-from indexer.structure.wording import Reader
+from indexer.structure.tables.damaged.names import YEAR, Name, named
+from indexer.structure.tables.damaged.regions import VERTICAL, terms
+from indexer.structure.tables.damaged.wording import Reader
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from importlib.resources import files
 import yaml
 
 from indexer.corpus import Line
-from indexer.structure.captions import Mark
 from indexer.structure.entities import bag, find_province, is_total, letters
-from indexer.structure.rows import Atom, cut, numbers
+from indexer.structure.tables.damaged.captions import Mark
+from indexer.structure.tables.damaged.rows import Atom, cut, numbers
 
 
 @cache

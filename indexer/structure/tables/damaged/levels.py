@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from indexer.structure.names import Name, named
+from indexer.structure.tables.damaged.names import Name, named
 
 Laid = list[tuple[str, ...]]
 Proof = Callable[[Laid], float]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer.corpus import Check
-from indexer.structure.checks import At, Board, same
+from indexer.structure.tables.checks import At, Board, same
 
 
 @dataclass(frozen=True)

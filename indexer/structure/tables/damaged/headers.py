@@ -15,15 +15,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from indexer.corpus import Column
-from indexer.structure.cells import units
 from indexer.structure.entities import bag, letters
-from indexer.structure.grid import Grid
-from indexer.structure.header_proof import figures_of, in_proven_order, proof_cost
-from indexer.structure.headings import MANNERS, HeaderLine, stack
-from indexer.structure.levels import Laid, Proof, best_names, compact
-from indexer.structure.names import YEAR, Name, named
-from indexer.structure.regions import terms
-from indexer.structure.wording import Reader
+from indexer.structure.tables.damaged.cells import units
+from indexer.structure.tables.damaged.grid import Grid
+from indexer.structure.tables.damaged.header_proof import figures_of, in_proven_order, proof_cost
+from indexer.structure.tables.damaged.headings import MANNERS, HeaderLine, stack
+from indexer.structure.tables.damaged.levels import Laid, Proof, best_names, compact
+from indexer.structure.tables.damaged.names import YEAR, Name, named
+from indexer.structure.tables.damaged.regions import terms
+from indexer.structure.tables.damaged.wording import Reader
 
 
 def _wide_cells(header: Sequence[HeaderLine], kinds: str, forward: bool, reader: Reader) -> Laid | None:

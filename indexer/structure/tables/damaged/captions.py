@@ -15,7 +15,7 @@ from typing import Literal
 
 from indexer.corpus import Line
 from indexer.structure.entities import bag, letters
-from indexer.structure.numbers import DIGITS
+from indexer.structure.tables.numbers import DIGITS
 
 Sort = Literal["caption", "chart", "heading", "bullet", "page", "prose", "loose", "blank"]
 

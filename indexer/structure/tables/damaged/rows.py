@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.structure.entities import letters
-from indexer.structure.numbers import DIGITS, is_number
+from indexer.structure.tables.numbers import DIGITS, is_number
 
 _NUMBER = r"[-–]?(?:[%٪]\s?)?[-–]?\d[\d.,،/%٪]*[-–]?"
 _LEADING = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from indexer.structure.entities import is_total
-from indexer.structure.grid import Grid
-from indexer.structure.levels import Laid
-from indexer.structure.numbers import readings
+from indexer.structure.tables.damaged.grid import Grid
+from indexer.structure.tables.damaged.levels import Laid
+from indexer.structure.tables.numbers import readings
 
 Figures = dict[int, list[float | None]]
 """The values of every figure column, top to bottom."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.structure.entities import bag
-from indexer.structure.regions import terms
+from indexer.structure.tables.damaged.regions import terms
 
 YEAR = re.compile(r"1[34]\d\d")
 

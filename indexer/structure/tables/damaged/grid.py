@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.structure.cells import GridRow, Item, cut_item, merge, pattern_of
 from indexer.structure.entities import bag, is_total, letters, provinces
-from indexer.structure.regions import YEAR_LABEL, Body, expected_index
-from indexer.structure.rows import Atom, cut
-from indexer.structure.text_columns import split_provinces, split_texts
-from indexer.structure.wording import Reader
+from indexer.structure.tables.damaged.cells import GridRow, Item, cut_item, merge, pattern_of
+from indexer.structure.tables.damaged.regions import YEAR_LABEL, Body, expected_index
+from indexer.structure.tables.damaged.rows import Atom, cut
+from indexer.structure.tables.damaged.text_columns import split_provinces, split_texts
+from indexer.structure.tables.damaged.wording import Reader
 
 
 @dataclass

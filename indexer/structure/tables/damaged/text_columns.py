@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.structure.cells import GridRow, Item, cut_item, units
 from indexer.structure.entities import bag, is_total, provinces
-from indexer.structure.wording import Reader
+from indexer.structure.tables.damaged.cells import GridRow, Item, cut_item, units
+from indexer.structure.tables.damaged.wording import Reader
 
 
 def _province_of(item: Item, prefer_end: bool) -> list[Item] | None:

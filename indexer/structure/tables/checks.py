@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.corpus import Check
-from indexer.structure.numbers import Reading
+from indexer.structure.tables.numbers import Reading
 
 At = tuple[int, int]
 """Row and column of a cell."""

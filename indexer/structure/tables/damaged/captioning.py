@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from indexer.structure.captions import Mark
 from indexer.structure.entities import letters
-from indexer.structure.regions import Body
+from indexer.structure.tables.damaged.captions import Mark
+from indexer.structure.tables.damaged.regions import Body
 
 
 def give_captions(bodies: Sequence[Body], marks: dict[int, Mark], raw: dict[int, str]) -> dict[int, Body]:
