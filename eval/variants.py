@@ -18,7 +18,7 @@ from eval.matching import canon
 from eval.observation import Found, Observation, of_reply
 from eval.sources import SOURCES, Source
 from eval.wording import HEADLINE, SEARCHERS
-from indexer.index import Entry, Vectors
+from indexer.store.index import Entry, Vectors
 from service.asking import ask, gather
 from service.collection import Collection
 from service.schemas import AskRequest

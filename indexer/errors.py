@@ -4,6 +4,7 @@ PorseshError
 ├── SeedError        a seed folder or file that cannot be read
 ├── CorpusError      a corpus or index that is missing, unfinished or damaged
 ├── CorrectionError  a corrections file that cannot be applied
+├── BusyError        another writer is at work
 └── EmbeddingError   an embedding model that cannot be had
 """
 
@@ -22,6 +23,10 @@ class CorpusError(PorseshError):
 
 class CorrectionError(PorseshError):
     """A corrections file cannot be read or applied."""
+
+
+class BusyError(PorseshError):
+    """Another process is working on the documents."""
 
 
 class EmbeddingError(PorseshError):

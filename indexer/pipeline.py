@@ -1,120 +1,105 @@
-"""The whole way of a document: read, repair, structure, passages, embed, index."""
+"""The whole way of a document: read, repair, structure, passages, embedding. What is done with which, and when: `indexer.sync`."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from indexer.corpus import Corpus, Kind, Line, Section, Table, read_records, write_corpus, write_records
-from indexer.corrections import Correction, apply_to_lines, apply_to_tables, as_repaired, read_corrections, reading_of
-from indexer.embedding import EmbeddingCache, embed_passages, load_model, model_id
-from indexer.index import FOLDER, Index, build_index, index_stamp, read_index, write_index
+from indexer.corpus import Corpus, Kind, Line, Page, Section, Table, read_records, write_records, write_text
+from indexer.corrections import Correction, apply_to_lines, apply_to_tables, read_corrections, reading_of
+from indexer.embedding import EmbeddingCache, embed_passages
 from indexer.passages import context, make_passages
+from indexer.reading import Document, read_document
 from indexer.repair import engine_hash, repair
-from indexer.source import Document, find_pages, page_header_lines, read_seeds
+from indexer.source import find_pages, page_header_lines
+from indexer.store.builds import Build, make_build
+from indexer.structure.damage import is_damaged, plain_lines
+from indexer.structure.lines import classify
+from indexer.structure.lists import find_lists
+from indexer.structure.metadata import find_metadata
+from indexer.structure.numbered import find_numbered_sections
 from indexer.structure.sections import find_sections, section_of
+from indexer.structure.sentences import find_sentences
 from indexer.structure.tables.damaged.extraction import extract_tables
+from indexer.structure.tables.typed import type_tables
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 Progress = Callable[[str, float], None]
 """Told the stage (Persian) and how much of it is done (0..1)."""
 
 CORRECTIONS = "corrections.yaml"
+REPAIR = "repair.jsonl"
+SOURCE = "source.txt"
 _MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What a build did."""
+def make_corpus(path: Path, id: str, folder: Path, *, corrections: bool = True, progress: Progress = lambda stage, done: None) -> Corpus:
+    """One file read, repaired where its text is damaged, corrected and cut into sections, tables and passages.
 
-    documents: int
-    lines: int
-    repairs: dict[str, int]
-    corrected: int
-    tables: int
-    tables_verified: int
-    checks_failed: int
-    passages: int
-    embedded: int
-    seconds: float
-    notes: tuple[str, ...]
-
-
-def build(
-    seeds: Path,
-    corpus: Path,
-    *,
-    corrections: bool = True,
-    model_name: str | None = None,
-    progress: Progress = lambda stage, done: None,
-) -> Summary:
-    """Every seed becomes a corpus; all of them become one index, swapped in whole at the end.
-
-    Raises PorseshError; the index that was there before serves on until the last step, and for ever if one fails.
+    `folder` is its place in the corpus: its corrections and, of a damaged text, the engine's reading. Raises PorseshError.
     """
-    start = time.perf_counter()
-    made: list[Corpus] = []
-    notes: list[str] = []
-    documents = read_seeds(seeds)
-    stamp = _stamp(documents, corpus, corrections, model_name)
-    if index_stamp(corpus) == stamp:
-        made = list(read_index(corpus).corpora)
-        _restore(made, corpus)
-        return _summary(made, 0, time.perf_counter() - start, notes)
-    for document in documents:
-        result, remarks = make_corpus(document, corpus / document.id, corrections=corrections, progress=progress)
-        made.append(result)
-        notes.extend(remarks)
-    index, embedded = embed_and_index(made, corpus, model_name, progress)
-    for result in made:
-        write_corpus(result, corpus / result.document)
-    write_index(index, corpus, stamp)
-    return _summary(made, embedded, time.perf_counter() - start, notes)
+    progress("خواندن", 0.0)
+    document = read_document(path, id)
+    if document.format not in ("txt", "md"):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text("".join(f"{line.text}\n" for line in document.lines), folder / SOURCE)
+    entries = read_corrections(folder / CORRECTIONS) if corrections else ()
+    damaged, lines = _readable(document, folder, progress)
+    progress("ساختار", 0.0)
+    made = structured(document, lines, entries, damaged=damaged)
+    progress("ساختار", 1.0)
+    return made
 
 
-def make_corpus(
-    document: Document, folder: Path, *, corrections: bool, progress: Progress = lambda stage, done: None
-) -> tuple[Corpus, list[str]]:
-    """One document repaired, corrected and cut into sections, tables and passages; notes name what was not applied."""
-    entries: Sequence[Correction] = read_corrections(folder / CORRECTIONS) if corrections else ()
-    return structured(document, _repaired(document, folder, progress), entries)
-
-
-def structured(document: Document, repaired: Sequence[Line], entries: Sequence[Correction] = ()) -> tuple[Corpus, list[str]]:
-    """Lines as the engine left them become a corpus; notes name the corrections that were not applied."""
-    lines, notes = apply_to_lines(repaired, entries)
-    lines = _with_kinds(lines, dict.fromkeys(page_header_lines(document.lines), "page_header"))
+def structured(document: Document, read: Sequence[Line], entries: Sequence[Correction] = (), *, damaged: bool) -> Corpus:
+    """Lines as repair or reading left them become a corpus; its metadata note the corrections that were not applied."""
+    lines, notes = apply_to_lines(read, entries)
 
     def amend(tables: Sequence[Table]) -> Sequence[Table]:
         amended, remarks = apply_to_tables(tables, lines, entries)
         notes.extend(remarks)
         return amended
 
-    extracted, kinds = extract_tables(lines, amend=amend)
-    lines = _with_kinds(lines, kinds)
-    sections = find_sections(lines)
-    lines = _with_kinds(lines, {section.lines[0]: "heading" for section in sections})
-    tables = tuple(_placed(table, sections) for table in extracted)
-    passages = make_passages(lines, sections, tables)
-    return Corpus(document.id, lines, sections, tables, passages, find_pages(document.lines)), notes
+    raws = tuple(line.text for line in document.lines)
+    if damaged:
+        lines = _with_kinds(lines, dict.fromkeys(page_header_lines(raws), "page_header"))
+        tables, kinds = extract_tables(lines, amend=amend)
+        lines = _with_kinds(lines, kinds)
+        sections = find_numbered_sections(lines)
+        lines = _with_kinds(lines, {section.lines[0]: "heading" for section in sections})
+        metadata = find_metadata(document, lines, sections)
+    else:
+        lines = classify(lines, document)
+        sections = find_sections(lines, document)
+        metadata = find_metadata(document, lines, sections)
+        tables = tuple(amend(type_tables(document, lines, sections, metadata.year)))
+    tables = tuple(_placed(table, sections) for table in tables)
+    return Corpus(
+        document=document.id,
+        lines=lines,
+        sections=sections,
+        tables=tables,
+        passages=make_passages(lines, sections, tables),
+        pages=_pages(document) if document.pages else find_pages(raws),
+        lists=find_lists(lines, sections),
+        sentences=find_sentences(lines, sections, tables),
+        metadata=replace(metadata, notes=(*document.notes, *notes)),
+    )
 
 
-def embed_and_index(
-    corpora: Sequence[Corpus], corpus: Path, model_name: str | None, progress: Progress = lambda stage, done: None
-) -> tuple[Index, int]:
-    """The index of these documents and how many texts had to be embedded anew."""
-    texts = searched_texts(corpora)
-    model = load_model(model_name)
-    cache = EmbeddingCache(corpus / FOLDER / "embeddings.sqlite")
-    embedded = len(set(texts)) - len(cache.known(model_id(model), texts))
+def make_searchable(
+    corpus: Corpus, model: SentenceTransformer, cache: EmbeddingCache, progress: Progress = lambda stage, done: None
+) -> Build:
+    """The document with the vectors and token counts of its passages."""
+    texts = searched_texts([corpus])
     vectors = embed_passages(model, texts, lambda done, total: progress("بردارسازی گذرها", done / max(1, total)), cache)
-    cache.keep_only(model_id(model), texts)
-    cache.close()
-    return build_index(corpora, texts, vectors, model_id(model)), embedded
+    return make_build(corpus, texts, vectors)
 
 
 def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
@@ -127,41 +112,25 @@ def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
     return texts
 
 
-def _stamp(documents: Sequence[Document], corpus: Path, corrections: bool, model_name: str | None) -> str:
-    """Changes with anything a build depends on: seeds, corrections, the indexer's code and data, the model's name."""
-    digest = hashlib.sha256(f"{corrections} {model_name}".encode())
-    for document in documents:
-        digest.update(f"\0{document.id}\0{document.sha256}\0".encode())
-        path = corpus / document.id / CORRECTIONS
-        digest.update(path.read_bytes() if corrections and path.exists() else b"")
-    folder = Path(__file__).parent
-    for path in sorted([*folder.rglob("*.py"), *(folder / "data").iterdir()]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _restore(corpora: Sequence[Corpus], corpus: Path) -> None:
-    """Corpus files that went missing since the build are written again from the index."""
-    for made in corpora:
-        names = ("lines", "sections", "tables", "passages", "pages")
-        if not all((corpus / made.document / f"{name}.jsonl").exists() for name in names):
-            write_corpus(made, corpus / made.document)
-
-
-def _repaired(document: Document, folder: Path, progress: Progress) -> tuple[Line, ...]:
-    """The engine's reading of every line; the one on disk where neither seed nor engine has changed since."""
+def _readable(document: Document, folder: Path, progress: Progress) -> tuple[bool, Sequence[Line]]:
+    """Whether the text is damaged, and its lines: repaired, or with plain letters alone."""
+    if document.ordered:
+        return False, plain_lines(document)
     stamp = {"seed": document.sha256, "engine": engine_hash()}
     try:
         if json.loads((folder / _MANIFEST).read_text(encoding="utf-8")) == stamp:
-            return tuple(as_repaired(line) for line in read_records(Line, folder / "lines.jsonl"))
+            return True, read_records(Line, folder / REPAIR)
     except (OSError, ValueError):
         pass
-    lines = tuple(repair(document.lines, progress=lambda done, stage: progress(f"بازسازی متن: {stage}", done)))
+    raws = tuple(line.text for line in document.lines)
+    if not is_damaged(raws):
+        return False, plain_lines(document)
+    lines = tuple(repair(raws, progress=lambda done, stage: progress(f"بازسازی متن: {stage}", done)))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MANIFEST).unlink(missing_ok=True)  # never a stamp over lines of another make
-    write_records(lines, folder / "lines.jsonl")
-    (folder / _MANIFEST).write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
-    return lines
+    write_records(lines, folder / REPAIR)
+    write_text(json.dumps(stamp, indent=1) + "\n", folder / _MANIFEST)
+    return True, lines
 
 
 def _with_kinds(lines: Sequence[Line], kinds: dict[int, Kind]) -> tuple[Line, ...]:
@@ -179,20 +148,12 @@ def _placed(table: Table, sections: Sequence[Section]) -> Table:
     return replace(table, section=section.id if section else None)
 
 
-def _summary(corpora: Sequence[Corpus], embedded: int, seconds: float, notes: Sequence[str]) -> Summary:
-    lines = [line for corpus in corpora for line in corpus.lines]
-    tables = [table for corpus in corpora for table in corpus.tables]
-    states = [{check.state for check in table.checks} for table in tables]
-    return Summary(
-        documents=len(corpora),
-        lines=len(lines),
-        repairs=dict(Counter(kind for line in lines for kind in line.repairs).most_common()),
-        corrected=sum(line.corrected for line in lines),
-        tables=len(tables),
-        tables_verified=sum(state == {"verified"} for state in states),
-        checks_failed=sum(check.state == "failed" for table in tables for check in table.checks),
-        passages=sum(len(corpus.passages) for corpus in corpora),
-        embedded=embedded,
-        seconds=seconds,
-        notes=tuple(notes),
-    )
+def _pages(document: Document) -> tuple[Page, ...]:
+    """The pages of a document whose format has them, with the numbers printed on them."""
+    numbered = [(line.page, n) for n, line in enumerate(document.lines, 1) if line.page is not None]
+    pages = []
+    for page, members in groupby(numbered, key=lambda pair: pair[0]):
+        numbers = [n for _, n in members]
+        label = document.pages[page - 1].label if page <= len(document.pages) else None
+        pages.append(Page(label, (numbers[0], numbers[-1])))
+    return tuple(pages)

@@ -78,7 +78,7 @@ def serve(args: argparse.Namespace, settings: Settings) -> None:
     """`porsesh serve`; builds first where there is no index."""
     import uvicorn
 
-    from indexer.index import has_index
+    from indexer.store.manifest import has_index
     from service.app import create_app
 
     if not has_index(args.corpus):
@@ -146,7 +146,7 @@ def repair(args: argparse.Namespace, settings: Settings) -> None:
 
 def tables(args: argparse.Namespace, settings: Settings) -> None:
     """`porsesh tables`: every table with the state of its checks."""
-    from indexer.index import read_index
+    from indexer.store.index import read_index
 
     grid = Grid(title="جدول‌ها")
     for name in ("شناسه", "شماره", "عنوان", "ردیف", "درست", "نادرست", "سطرها"):

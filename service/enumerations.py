@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from indexer.index import Entry
+from indexer.store.index import Entry
 from indexer.tokens import words
 from service.lists import Item, KnownList, TextList
 from service.prose import Prose

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from indexer.corpus import Corpus
-from indexer.index import Entry
+from indexer.store.index import Entry
 from indexer.tokens import words
 from service.question import synonyms
 

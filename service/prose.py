@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from indexer.corpus import Corpus, Line
-from indexer.index import Entry
+from indexer.store.index import Entry
 from indexer.tokens import words
 from service.lists import MARK, WRAPPED
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from indexer.index import Vectors
+from indexer.store.index import Vectors
 from service.collection import Collection
 from service.fields import OWN, TABLE, TITLES, Floats
 from service.question import Question

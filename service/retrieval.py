@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.index import Entry
+from indexer.store.index import Entry
 from service.collection import Collection
 from service.fields import Floats
 from service.question import Question

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.corpus import Corpus, Table
-from indexer.index import Entry
+from indexer.store.index import Entry
 from indexer.tokens import fold
 from service.fields import Floats
 from service.places import find_places

@@ -15,7 +15,7 @@ import pytest
 
 from indexer.corpus import Line, read_corpus, read_records
 from indexer.errors import PorseshError
-from indexer.index import FOLDER, read_index
+from indexer.store.index import FOLDER, read_index
 from indexer.pipeline import build
 
 ROOT = Path(__file__).parent.parent.parent

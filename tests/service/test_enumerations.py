@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.corpus import Corpus, Line, Passage
-from indexer.index import Entry
+from indexer.store.index import Entry
 from indexer.tokens import words
 from service.enumerations import find_enumerations
 from service.lists import KnownList

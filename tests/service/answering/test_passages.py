@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from indexer.corpus import Corpus, Heading, Line, Passage, Section
-from indexer.index import Entry
+from indexer.store.index import Entry
 from indexer.passages import make_passages
 from indexer.tokens import words
 from service.answering import candidates

@@ -1,0 +1,1 @@
+"""What is searched, document by document: `DIR/.index/documents/<id>/<build>/` and one manifest that lists the live builds."""
