@@ -19,11 +19,11 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from indexer.corpus import Corpus, Line, Passage
 from indexer.corrections import as_repaired
 from indexer.embedding import EmbeddingCache, embed_passages, model_id
-from indexer.store.index import build_index
-from indexer.store.manifest import FOLDER
 from indexer.passages import make_passages
 from indexer.pipeline import searched_texts, structured
 from indexer.source import Document
+from indexer.store.index import build_index
+from indexer.store.manifest import FOLDER
 from indexer.structure.sections import section_of
 from indexer.structure.tables.damaged.extraction import extract_tables
 from service.collection import Collection

@@ -228,7 +228,7 @@ def _tuples(value: Any) -> Any:
 
 def _table(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
-        "columns": tuple(Column(**c) for c in row["columns"]),
+        "columns": tuple(Column(**{k: _tuples(v) for k, v in c.items()}) for c in row["columns"]),
         "rows": tuple(Row(**{k: _tuples(v) for k, v in r.items()}) for r in row["rows"]),
         "checks": tuple(Check(**{k: _tuples(v) for k, v in c.items()}) for c in row["checks"]),
     }

@@ -1,4 +1,4 @@
-"""The whole way of a document: read, repair, structure, passages, embedding. What is done with which, and when: `indexer.sync`."""
+"""The whole way of a document: read, repair, structure, passages, embedding. Which documents, and when: `indexer.sync`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ SOURCE = "source.txt"
 _MANIFEST = "manifest.json"
 
 
-def make_corpus(path: Path, id: str, folder: Path, *, corrections: bool = True, progress: Progress = lambda stage, done: None) -> Corpus:
+def make_corpus(
+    path: Path, id: str, folder: Path, *, corrections: bool = True, progress: Progress = lambda stage, done: None
+) -> Corpus:
     """One file read, repaired where its text is damaged, corrected and cut into sections, tables and passages.
 
     `folder` is its place in the corpus: its corrections and, of a damaged text, the engine's reading. Raises PorseshError.

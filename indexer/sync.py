@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -236,7 +235,7 @@ class _Worker:
         from indexer.store.builds import model_of, read_records_of
 
         folder, build = self.corpus / source.id, build_folder(self.corpus, source.id, stamp[:16])
-        if self.before.model and model_of(build) == self.before.model:  # made by a run that came to no end, or before the last change
+        if self.before.model and model_of(build) == self.before.model:  # of a run cut short, or before the last change
             made = read_records_of(build)
             write_corpus(made, folder)
             return _record(source, made, stamp, build.name)

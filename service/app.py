@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,14 +14,15 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from sse_starlette import EventSourceResponse
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool
 
-from indexer.errors import PorseshError
 from service import feedback as feedback_store
 from service import problems, tables
 from service.asking import ask, check_documents
 from service.chat import ChatRequest, chunks, completion, question_of
-from service.collection import Collection, load_collection, warmed
+from service.collection import Collection
+from service.documents import document_routes, upload_limit
+from service.jobs import Queue
 from service.limits import RateLimit
 from service.metrics import CONTENT_TYPE_LATEST, Metrics
 from service.problems import BodyLimit, ProblemError
@@ -32,11 +32,11 @@ from service.retrieval import retrieve
 from service.schemas import AskRequest, AskResponse, Feedback, QuestionText, SearchResponse, SourceLine, SourceResponse
 from service.settings import Settings
 from service.streaming import ask_events
+from service.takeover import watch
 from service.widget import widget_script
 
 WEB = Path(__file__).parent / "web"
 MOST_SOURCE_LINES = 200
-logger = logging.getLogger("porsesh")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -45,32 +45,32 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     metrics = Metrics()
     limit = RateLimit(settings.questions_per_minute)
 
+    queue = Queue(settings.corpus, settings.model)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        loading = asyncio.create_task(load(app))
+        # Beside the service, so that /healthz and /readyz answer meanwhile.
+        tasks = [
+            asyncio.create_task(watch(settings.corpus, settings.model, lambda: app.state.collection, take)),
+            asyncio.create_task(queue.work()),
+        ]
         yield
-        loading.cancel()
+        queue.stop()
+        for task in tasks:
+            task.cancel()
         metrics.ready.set(0)
         app.state.collection = None
 
-    async def load(app: FastAPI) -> None:
-        # Beside the service, so that /healthz and /readyz answer meanwhile.
-        try:
-            loaded = await run_in_threadpool(load_collection, settings.corpus, settings.model)
-            app.state.collection = await run_in_threadpool(warmed, loaded)
-            metrics.ready.set(1)
-        except PorseshError as error:
-            app.state.problem = str(error)
-            logger.error("%s", error)
-        except Exception:
-            app.state.problem = "نمایه بار نشد؛ گزارش سرویس را ببینید."
-            logger.exception("the index could not be loaded")
+    def take(loaded: Collection | None, problem: str) -> None:
+        app.state.collection = loaded
+        app.state.problem = problem
+        metrics.ready.set(loaded is not None)
 
     app = FastAPI(title="پرسش", summary="پاسخ مستند به پرسش‌های فارسی از گزارش‌های سازمان", version="1", lifespan=lifespan)
     app.state.collection = None
     app.state.problem = "نمایه هنوز بار نشده است."
     problems.install(app)
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, streamed=upload_limit(settings))
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.allow_origins,
@@ -99,6 +99,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             raise ProblemError(
                 429, f"پرسش‌ها پشت سر هم بیش از اندازه بود؛ {wait} ثانیهٔ دیگر دوباره بپرسید.", {"Retry-After": str(wait)}
             )
+
+    app.include_router(document_routes(settings, queue))
 
     @app.post("/v1/ask", dependencies=[Depends(within_limit)])
     def post_ask(request: AskRequest) -> AskResponse:
@@ -152,14 +154,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         first: Annotated[int, Query(alias="from", ge=1)] = 1,
         last: Annotated[int | None, Query(alias="to", ge=1)] = None,
     ) -> SourceResponse:
-        check_documents(collection(), [document])
-        size = len(collection().corpora[document].lines)
+        loaded = collection()
+        check_documents(loaded, [document])
+        size = len(loaded.corpora[document].lines)
         end = min(last or first + MOST_SOURCE_LINES - 1, size)
         if first > end:
             raise ProblemError(422, f"بازهٔ سطرها درست نیست؛ سند {size} سطر دارد.")
         if end - first >= MOST_SOURCE_LINES:
             raise ProblemError(422, f"در هر درخواست دست‌بالا {MOST_SOURCE_LINES} سطر داده می‌شود.")
-        lines = collection().lines(document, (first, end))
+        lines = loaded.lines(document, (first, end))
         return SourceResponse(
             document=document,
             lines=[

@@ -39,7 +39,22 @@ def make_parser(settings: Settings) -> argparse.ArgumentParser:
     build = command("build", "سندها را بازسازی و نمایه می‌کند")
     build.add_argument("--seeds", type=Path, default=settings.seeds, help="پوشهٔ سندها (پیش‌فرض: seeds)")
     build.add_argument("--no-corrections", action="store_true", help="پروندهٔ اصلاح‌ها نادیده گرفته شود")
+    build.add_argument("--dry-run", action="store_true", help="تنها نشان می‌دهد چه خواهد شد")
     build.set_defaults(run=commands.build)
+
+    add = command("add", "پرونده‌ها را به سندها می‌افزاید")
+    add.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    add.add_argument("--json", action="store_true", help="پیشرفت کار، هر گام یک شیء JSON")
+    add.set_defaults(run=commands.add)
+
+    remove = command("remove", "سند را کنار می‌گذارد؛ تا ساخت بعدی برگشت‌پذیر است")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+    remove.add_argument("--undo", action="store_true", help="سند کنارگذاشته را برمی‌گرداند")
+    remove.set_defaults(run=commands.remove)
+
+    documents = command("documents", "سندها را با وضعشان فهرست می‌کند")
+    documents.add_argument("--json", action="store_true", help="فهرست به شکل JSON")
+    documents.set_defaults(run=commands.documents)
 
     serve = command("serve", "سرویس و صفحهٔ وب را برپا می‌کند")
     serve.add_argument("--seeds", type=Path, default=settings.seeds)

@@ -6,17 +6,24 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
 from service.problems import ProblemError
 from service.schemas import AskRequest, AskResponse
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.summary import Summary
+    from indexer.sync import Plan
 
 _REPAIR_NAMES = {
     "run_order": "ترتیب قطعه‌ها",
@@ -35,31 +42,65 @@ def _progress_bar(*, drawn: bool = True) -> Progress:
     return Progress(*columns, console=Console(stderr=True), disable=not drawn)
 
 
-def build(args: argparse.Namespace, settings: Settings) -> None:
-    """`porsesh build`."""
-    from indexer import pipeline
-
+@contextmanager
+def _told_progress(*, as_json: bool = False) -> Iterator[Callable[[str, float], None]]:
+    """What a build is told to report its progress to: bars on stderr, or JSON lines on stdout for a program that waits."""
+    if as_json:
+        yield lambda stage, done: print(json.dumps({"stage": stage, "done": round(done, 3)}, ensure_ascii=False), flush=True)
+        return
     with _progress_bar() as bar:
-        tasks = {}
+        tasks: dict[str, TaskID] = {}
 
         def progress(stage: str, done: float) -> None:
             if stage not in tasks:
                 tasks[stage] = bar.add_task(stage, total=1.0)
             bar.update(tasks[stage], completed=done)
 
-        summary = pipeline.build(
-            args.seeds,
-            args.corpus,
-            corrections=not getattr(args, "no_corrections", False),
-            model_name=settings.model,
-            progress=progress,
+        yield progress
+
+
+def _waiting() -> None:
+    print("کار دیگری روی سندها در جریان است؛ در انتظار پایان آن …", file=sys.stderr)
+
+
+def build(args: argparse.Namespace, settings: Settings) -> None:
+    """`porsesh build`: the corpus becomes what the folder of seeds is."""
+    from indexer import sync
+
+    corrections = not getattr(args, "no_corrections", False)
+    if getattr(args, "dry_run", False):
+        return _show_plan(sync.plan(args.seeds, args.corpus, sync.Options(corrections, settings.model)))
+    with _told_progress() as progress:
+        summary = sync.build(
+            args.seeds, args.corpus, corrections=corrections, model_name=settings.model, progress=progress, waiting=_waiting
         )
+    _show_summary(summary, "ساخت به پایان رسید")
+
+
+def _show_plan(plan: Plan) -> None:
+    """What a build would do, one document a line."""
+    for name, ids in (
+        ("تازه", [s.id for s in plan.new]),
+        ("عوض‌شده", [s.id for s in plan.changed]),
+        ("رفته", plan.gone),
+        ("بیرون گذاشته", plan.kept_out),
+        ("بی‌تغییر", [s.id for s in plan.unchanged]),
+    ):
+        for id in ids:
+            print(f"{name}\t{id}")
+    for note in plan.notes:
+        print(f"! {note}", file=sys.stderr)
+
+
+def _show_summary(summary: Summary, title: str) -> None:
     console = Console(stderr=True)
-    grid = Grid(title="ساخت به پایان رسید", show_header=False)
+    grid = Grid(title=title, show_header=False)
     for name, value in (
         ("سندها", summary.documents),
+        ("سندهای خوانده‌شده", len(summary.worked)),
+        ("سندهای رفته", len(summary.gone)),
         ("سطرها", summary.lines),
-        *((f"بازسازی: {_REPAIR_NAMES[kind]}", n) for kind, n in summary.repairs.items()),
+        *((f"بازسازی: {_REPAIR_NAMES.get(kind, kind)}", n) for kind, n in summary.repairs.items()),
         ("سطرهای اصلاح‌شده به دست خواننده", summary.corrected),
         ("جدول‌ها", summary.tables),
         ("جدول‌هایی که همهٔ آزمون‌هایشان درست است", summary.tables_verified),
@@ -71,7 +112,55 @@ def build(args: argparse.Namespace, settings: Settings) -> None:
         grid.add_row(name, str(value))
     console.print(grid)
     for note in summary.notes:
-        console.print(f"! {note}")
+        console.print(f"! {note}", markup=False)
+
+
+def add(args: argparse.Namespace, settings: Settings) -> None:
+    """`porsesh add`: files become documents; the others are not touched."""
+    from indexer import sync
+
+    with _told_progress(as_json=args.json) as progress:
+        summary = sync.add(args.files, args.corpus, model_name=settings.model, progress=progress, waiting=_waiting)
+    if args.json:
+        done = {"worked": summary.worked, "notes": summary.notes, "seconds": round(summary.seconds, 2)}
+        print(json.dumps(done, ensure_ascii=False), flush=True)
+    else:
+        _show_summary(summary, "افزوده شد" if summary.worked else "چیزی تازه نبود")
+
+
+def remove(args: argparse.Namespace, settings: Settings) -> None:
+    """`porsesh remove`: documents out, or with --undo in again."""
+    from indexer.store import removal
+
+    (removal.restore if args.undo else removal.remove)(args.ids, args.corpus)
+    for id in args.ids:
+        said = "بازگردانده شد" if args.undo else "کنار گذاشته شد؛ تا ساخت بعدی برمی‌گردد با: porsesh remove --undo"
+        print(f"{id}: {said}", file=sys.stderr)
+
+
+_STATES = {"ready": "آماده", "failed": "خوانده نشد", "removed": "کنار گذاشته"}
+
+
+def documents(args: argparse.Namespace, settings: Settings) -> None:
+    """`porsesh documents`: what is there, in which state."""
+    from indexer.store.manifest import read_manifest
+    from service.documents import described
+
+    records = read_manifest(args.corpus).records
+    if args.json:
+        print(json.dumps([described(r).model_dump() for r in records], ensure_ascii=False, indent=1))
+        return
+    grid = Grid(title="سندها")
+    for name in ("شناسه", "عنوان", "سال", "قالب", "سطر", "جدول", "وضع", "افزوده"):
+        grid.add_column(name)
+    for r in records:
+        counts = (str(r.counts.get(name, "")) for name in ("lines", "tables"))
+        grid.add_row(r.id, r.title, str(r.year or ""), r.format, *counts, _STATES[r.state], r.added[:10])
+    console = Console()
+    console.print(grid)
+    for r in records:
+        for note in r.notes:
+            console.print(f"{r.id}: {note}", markup=False)
 
 
 def serve(args: argparse.Namespace, settings: Settings) -> None:

@@ -15,9 +15,12 @@ from service.schemas import MAX_QUESTION, Problem
 
 _TITLES = {
     400: "درخواست نادرست",
+    401: "کلید نادرست",
+    403: "اجازه نیست",
     404: "پیدا نشد",
     405: "روش نادرست",
     413: "درخواست بزرگ است",
+    415: "قالب ناپذیرفته",
     422: "درخواست نادرست",
     429: "درخواست بیش از اندازه",
     500: "خطای درونی",
@@ -101,16 +104,27 @@ def describe(error: RequestValidationError) -> str:
     return f"«{name}» درست نیست."
 
 
-class BodyLimit:
-    """ASGI middleware: a body larger than `limit` bytes is refused with 413, whether or not its length was announced."""
+_FORM_BYTES = 4096
+"""What a form may need beside its file."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+
+class BodyLimit:
+    """ASGI middleware: a body larger than `limit` bytes is refused with 413, whether or not its length was announced.
+
+    Bodies of the paths `streamed` are passed on as they come, up to the bytes given there: files.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, streamed: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
+        self.streamed = dict(streamed or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
             await self.app(scope, receive, send)
+            return
+        if scope["path"] in self.streamed:
+            await self._stream(scope, receive, send, self.streamed[scope["path"]])
             return
         chunks: list[bytes] = []
         size = 0
@@ -136,3 +150,22 @@ class BodyLimit:
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self.app(scope, replay, send)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        """Passes the body on; past the limit the reader of it gets the ProblemError, which becomes the reply."""
+        refusal = ProblemError(413, f"پرونده از {limit / (1 << 20):g} مگابایت بزرگ‌تر است.", {"Connection": "close"})
+        announced = dict(scope["headers"]).get(b"content-length", b"")
+        if announced.isdigit() and int(announced) > limit + _FORM_BYTES:
+            await problem(refusal.status, refusal.detail, refusal.headers)(scope, receive, send)
+            return
+        size = 0
+
+        async def counted() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > limit + _FORM_BYTES:
+                raise refusal
+            return message
+
+        await self.app(scope, counted, send)

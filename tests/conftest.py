@@ -37,7 +37,7 @@ def small_seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_corpus(small_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A corpus folder built from a small clean report by the real pipeline."""
-    from indexer.pipeline import build
+    from indexer.sync import build
 
     corpus = tmp_path_factory.mktemp("corpus")
     build(small_seeds, corpus)

@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
     settings = Settings()
     start = time.perf_counter()
     if task == "build":
-        from indexer.pipeline import build
+        from indexer.sync import build
 
         summary = build(Path(seeds), Path(rest[0]), model_name=settings.model)
         facts = {"passages": summary.passages, "lines": summary.lines}

@@ -1,6 +1,7 @@
 """BM25 over counts kept document by document: statistics are those of all documents together, as if indexed at once.
 
-The formula is Lucene's, as in bm25s: idf = ln(1 + (N - df + 0.5) / (df + 0.5)), weight = idf * tf / (tf + k1 (1 - b + b len / mean len)).
+The formula is Lucene's, as in bm25s: idf = ln(1 + (N - df + 0.5) / (df + 0.5)),
+weight = idf * tf / (tf + k1 * (1 - b + b * length / mean length)).
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ import pytest
 
 from indexer.corpus import Line, read_corpus, read_records
 from indexer.errors import PorseshError
-from indexer.store.index import FOLDER, read_index
-from indexer.pipeline import build
+from indexer.store.index import read_index
+from indexer.store.manifest import FOLDER
+from indexer.sync import build
 
 ROOT = Path(__file__).parent.parent.parent
 OFFLINE = """
@@ -101,7 +102,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_index(small_corpus: Path, t
     program = f"""
 import sys
 from pathlib import Path
-from indexer.pipeline import build
+from indexer.sync import build
 def progress(stage, done):
     if done >= {moment} and "بردار" in stage: Path({str(marker)!r}).touch()
 build(Path({str(seeds)!r}), Path({str(corpus)!r}), progress=progress)
@@ -134,4 +135,4 @@ def test_old_builds_do_not_pile_up(small_seeds: Path, small_corpus: Path, tmp_pa
     shutil.copytree(small_corpus, corpus, symlinks=True)
     for corrections in (False, True, False):
         build(small_seeds, corpus, corrections=corrections)
-    assert len([p for p in (corpus / FOLDER).iterdir() if p.name.startswith("build-")]) == 2
+    assert len(list((corpus / FOLDER / "documents" / "library").iterdir())) == 2

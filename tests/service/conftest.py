@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 from indexer.corpus import Check, Column, Corpus, Heading, Kind, Line, Row, Section, Table
 from indexer.corpus import Page as PrintedPage
 from indexer.embedding import embed_passages, load_model, model_id
-from indexer.store.index import build_index
 from indexer.passages import make_passages
+from indexer.store.index import build_index
 from service.app import create_app
 from service.collection import Collection
 from service.settings import Settings

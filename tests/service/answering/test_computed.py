@@ -8,8 +8,8 @@ import pytest
 
 from indexer.corpus import Column, Corpus, Heading, Line, Page, Row, Section, Table
 from indexer.embedding import embed_passages, load_model, model_id
-from indexer.store.index import build_index
 from indexer.passages import make_passages
+from indexer.store.index import build_index
 from service.answering import candidates
 from service.answering.answer import Answer
 from service.answering.guard import unfounded_figures

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from indexer.corpus import Corpus, Heading, Line, Passage, Section
-from indexer.store.index import Entry
 from indexer.passages import make_passages
+from indexer.store.index import Entry
 from indexer.tokens import words
 from service.answering import candidates
 from service.answering.guard import unfounded_figures
