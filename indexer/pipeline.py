@@ -17,7 +17,8 @@ from indexer.index import FOLDER, Index, build_index, index_stamp, read_index, w
 from indexer.passages import context, make_passages
 from indexer.repair import engine_hash, repair
 from indexer.source import Document, find_pages, page_header_lines, read_seeds
-from indexer.structure.sections import find_sections, section_of
+from indexer.structure.numbered import find_numbered_sections
+from indexer.structure.sections import section_of
 from indexer.structure.tables.damaged.extraction import extract_tables
 
 Progress = Callable[[str, float], None]
@@ -96,7 +97,7 @@ def structured(document: Document, repaired: Sequence[Line], entries: Sequence[C
 
     extracted, kinds = extract_tables(lines, amend=amend)
     lines = _with_kinds(lines, kinds)
-    sections = find_sections(lines)
+    sections = find_numbered_sections(lines)
     lines = _with_kinds(lines, {section.lines[0]: "heading" for section in sections})
     tables = tuple(_placed(table, sections) for table in extracted)
     passages = make_passages(lines, sections, tables)
