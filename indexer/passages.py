@@ -9,11 +9,11 @@ from dataclasses import replace
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from indexer.corpus import Line, Passage, Section, Table
+from indexer.structure.flow import by_section, running_text
 
 CHUNK_CHARACTERS = 500
 OVERLAP_CHARACTERS = 100
 _SEPARATORS = ["\n", " ؛ ", "؛ ", ". ", "، ", " ", ""]
-_PROSE = frozenset({"heading", "paragraph", "bullet", "caption"})
 
 
 def make_passages(lines: Sequence[Line], sections: Sequence[Section], tables: Sequence[Table]) -> tuple[Passage, ...]:
@@ -21,10 +21,9 @@ def make_passages(lines: Sequence[Line], sections: Sequence[Section], tables: Se
 
     Lines of a table's caption, header and rows are left to the table. Ids run through the document.
     """
-    tabled = {n for table in tables for row in table.rows for n in range(row.lines[0], row.lines[1] + 1)}
-    prose = [line for line in lines if line.kind in _PROSE and line.text.strip() and line.line not in tabled]
+    prose = running_text(lines, tables)
     passages: list[Passage] = []
-    for section, members in _by_section(prose, sections):
+    for section, members in by_section(prose, sections):
         passages.extend(_prose_passages(section, members))
     for table in tables:
         passages.extend(_table_passages(table))
@@ -52,15 +51,6 @@ def row_text(table: Table, cells: Sequence[str]) -> str:
 
 def _unit(unit: str | None, name: str) -> str:
     return f" {unit}" if unit and unit not in name else ""
-
-
-def _by_section(prose: Sequence[Line], sections: Sequence[Section]) -> Iterator[tuple[Section | None, list[Line]]]:
-    starts = [s.lines[0] for s in sections]
-    groups: dict[int, list[Line]] = {}
-    for line in prose:
-        groups.setdefault(bisect_right(starts, line.line) - 1, []).append(line)
-    for at, members in sorted(groups.items()):
-        yield (sections[at] if at >= 0 else None), members
 
 
 def _prose_passages(section: Section | None, members: Sequence[Line]) -> Iterator[Passage]:

@@ -20,7 +20,7 @@ from indexer.store.index import Entry, Index, Vectors, read_index
 from indexer.tokens import fold, words
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields
-from service.lists import KnownList, find_lists, list_texts
+from service.lists import KnownList, list_texts, lists_of
 from service.pasted import Garbled, find_garbled
 from service.prose import Prose, find_prose
 from service.spelling import Vocabulary
@@ -73,8 +73,8 @@ class Collection:
 
     @cached_property
     def lists(self) -> tuple[KnownList, ...]:
-        found = [x for c in self.index.corpora for x in find_lists(c.document, c.lines, c.sections)]
-        known = (KnownList(x, self.entries_on(x.document, x.lines), *map(self.stems, list_texts(x))) for x in found)
+        found = [(c.document, x) for c in self.index.corpora for x in lists_of(c)]
+        known = (KnownList(d, x, self.entries_on(d, x.lines), *map(self.stems, list_texts(x))) for d, x in found)
         return tuple(x for x in known if x.entries)
 
     @cached_property

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from indexer.corpus import ListItem, TextList
 from indexer.store.index import Entry
 from indexer.tokens import words
-from service.lists import Item, KnownList, TextList
+from service.lists import KnownList
 from service.prose import Prose
 
 LONGEST_SHOWN = 390
@@ -35,8 +36,10 @@ def find_enumerations(
                 continue
             lines = [entries[n].passage.lines for n in holding]
             span = (min(a for a, _ in lines), max(b for _, b in lines))
-            text = TextList(entries[holding[0]].document, "", "", tuple(Item(p, span) for p in pieces), span)
-            found.append(KnownList(text, holding, stems(f"{pieces[0]} {pieces[-1]}"), section.titles, stems(" ".join(pieces))))
+            first = entries[holding[0]]
+            text = TextList("", first.passage.section, "", "", tuple(ListItem(p, span) for p in pieces), span)
+            ends, inside = stems(f"{pieces[0]} {pieces[-1]}"), stems(" ".join(pieces))
+            found.append(KnownList(first.document, text, holding, ends, section.titles, inside))
     return tuple(found)
 
 

@@ -1,50 +1,51 @@
-"""The section tree: which lines are numbered headings, and which way round their numbers are printed.
-
-A number may come reversed (`-1-2-4-2` is 2-4-2-1) or in order (`2-11-3-`); one line alone cannot tell. The sequence can:
-of all readings of all candidate lines the one is taken that runs on best (Viterbi over a cost for each step).
-"""
+"""The section tree of a document whose headings are known (`indexer.structure.lines`)."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indexer.corpus import Heading, Line, Section
-
-Number = tuple[int, ...]
-
-_DASH = r"\s*[-–]\s*"
-_NUMBER = rf"[-–]?\s*\d{{1,2}}(?:{_DASH}\d{{1,2}}){{1,5}}\s*[-–]?"
-_AT_END = re.compile(rf"(?<![\d/.])(?P<number>{_NUMBER})\s*$")
-_AT_START = re.compile(rf"^\s*(?P<number>{_NUMBER})(?![\d/.%])")
-_NEAR_START = re.compile(rf"^\S{{1,3}}\s+(?P<number>[-–]\s*\d{{1,2}}(?:{_DASH}\d{{1,2}}){{1,5}})(?=\s)")
-_LETTERS = re.compile(r"[^\W\d_]")
-_SKIPPED = 2.0
-_ROTATED = 0.3
-_NEVER = frozenset({"blank", "page_header", "table_row", "table_header", "caption", "chart"})
+from indexer.reading.document import Document
+from indexer.structure.heading_levels import Head, reversed_numbers, turned
+from indexer.structure.heading_marks import ARTICLES, Mark, read_mark
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    index: int
-    readings: tuple[tuple[Number, float], ...]
-    """Numbers it may be, each with the price of reading it so."""
+_ARTICLE_TITLE = 60
+"""What follows the number of an article is its title where it is no longer than so many characters."""
 
 
-def find_sections(lines: Sequence[Line]) -> tuple[Section, ...]:
-    """The numbered sections of a document in order; none where no heading is numbered."""
-    candidates = [c for i, line in enumerate(lines) if (c := _candidate(i, line))]
-    chosen = _best_sequence(candidates)
-    titles: dict[Number, str] = {}
+def find_sections(lines: Sequence[Line], document: Document) -> tuple[Section, ...]:
+    """The sections in order; none where no line is a heading.
+
+    A heading line without a level goes on with the heading before it. Ids are the printed number, with the word before it
+    where that is no plain number («ماده-12»), `~2` for its second use, and `s7` where none is printed.
+    """
+    heads: list[tuple[Line, str]] = []
+    for line in lines:
+        if line.kind != "heading":
+            continue
+        if line.level is None and heads:
+            first, text = heads[-1]
+            heads[-1] = (first, f"{text} {line.text.strip()}")
+        else:
+            heads.append((line, line.text.strip()))
+    marks = [read_mark(text) for _, text in heads]
+    reverse = reversed_numbers([Head(line.line, mark) for (line, _), mark in zip(heads, marks, strict=True)])
+    path: list[Heading] = []
+    used: Counter[str] = Counter()
     sections: list[Section] = []
-    for at, (candidate, number) in enumerate(chosen):
-        line = lines[candidate.index]
-        end = lines[chosen[at + 1][0].index].line - 1 if at + 1 < len(chosen) else lines[-1].line
-        title = heading_title(line.text)
-        titles[number] = title
-        path = tuple(Heading(_join(number[:k]), titles.get(number[:k], "")) for k in range(1, len(number) + 1))
-        sections.append(Section(_unique(_join(number), sections), _join(number), title, path, (line.line, end)))
+    for at, ((line, text), mark) in enumerate(zip(heads, marks, strict=True)):
+        number = mark.number if mark else None
+        if mark and not mark.word:
+            number = turned(number, reverse)
+        title = heading_text(text, mark)
+        path = [*path[: (line.level or 1) - 1], Heading(number, title)]
+        end = heads[at + 1][0].line - 1 if at + 1 < len(heads) else lines[-1].line
+        name = _id(mark, number) or f"s{at + 1}"
+        used[name] += 1
+        unique = name if used[name] == 1 else f"{name}~{used[name]}"
+        sections.append(Section(unique, number, title, tuple(path), (line.line, end)))
     return tuple(sections)
 
 
@@ -53,74 +54,23 @@ def section_of(sections: Sequence[Section], line: int) -> Section | None:
     return next((s for s in sections if s.lines[0] <= line <= s.lines[1]), None)
 
 
-def heading_title(text: str) -> str:
-    """A heading's text without its number and the colon behind it."""
-    for pattern in (_AT_START, _NEAR_START, _AT_END):
-        match = pattern.search(text)
-        if match:
-            text = text[: match.start("number")] + text[match.end("number") :]
-            break
-    return text.strip().strip(":").strip()
+def heading_text(text: str, mark: Mark | None) -> str:
+    """The heading as a title: without its number, or the words themselves («ماده ۱۲») where nothing else stands there.
+
+    An article's first sentence is text, not a title.
+    """
+    if mark is None:
+        return text.strip().strip(":").strip()
+    runs_on = mark.word in ARTICLES and (len(mark.title) > _ARTICLE_TITLE or text.rstrip().endswith((":", "."))) and mark.title
+    if mark.title and not runs_on:
+        return mark.title
+    words = text[: text.find(mark.title)] if mark.title else text
+    return words.strip(" \u200c\t:.-–—ـ").strip()
 
 
-def _join(number: Number) -> str:
-    return "-".join(map(str, number))
-
-
-def _unique(number: str, sections: Sequence[Section]) -> str:
-    same = sum(s.number == number for s in sections)
-    return f"{number}~{same + 1}" if same else number
-
-
-def _candidate(index: int, line: Line) -> _Candidate | None:
-    if line.kind in _NEVER or len(_LETTERS.findall(line.raw)) < 4:
+def _id(mark: Mark | None, number: str | None) -> str | None:
+    if mark is None or number is None:
         return None
-    raw = line.raw.strip().rstrip(":").rstrip()
-    match = _AT_END.search(raw) or _AT_START.search(raw) or _NEAR_START.search(raw)
-    if not match:
-        return None
-    digits = tuple(int(d) for d in re.findall(r"\d+", match["number"]))
-    if 0 in digits or any(d > 60 for d in digits):
-        return None
-    plain = {digits, digits[::-1]}
-    rotated = {way[k:] + way[:k] for way in plain for k in range(1, len(way))} - plain
-    readings = [(number, 0.0) for number in sorted(plain)] + [(number, _ROTATED) for number in sorted(rotated)]
-    return _Candidate(index, tuple(readings))
-
-
-def _step_cost(previous: Number, number: Number) -> float:
-    """How ill `number` follows `previous`: 0 for the next section of any open level."""
-    if previous == ():
-        return 0.0 if set(number) == {1} else 0.3 * sum(n - 1 for n in number)
-    if number == (*previous, 1) or any(number == (*previous[: k - 1], previous[k - 1] + 1) for k in range(1, len(previous) + 1)):
-        return 0.0
-    shared = next((k for k, (a, b) in enumerate(zip(previous, number, strict=False)) if a != b), min(len(previous), len(number)))
-    if shared == len(previous):  # deeper than the next level down, or not beginning at 1
-        return 0.3 * (sum(number[shared:]) - 1)
-    if shared < len(number) and number[shared] > previous[shared]:
-        return 0.4 * (number[shared] - previous[shared] - 1) + 0.3 * sum(number[shared + 1 :])
-    return 1.0 if shared else 2.0  # the report's own slip, or no heading at all
-
-
-def _best_sequence(candidates: Sequence[_Candidate]) -> list[tuple[_Candidate, Number]]:
-    """The readings that run on best; a candidate may be left out at a price."""
-    # Viterbi: the last heading taken is the state; what is passed over costs a constant each.
-    states: list[tuple[float, int, Number, int]] = []  # cost, candidate, number, previous state
-    for at, candidate in enumerate(candidates):
-        for number, price in candidate.readings:
-            options = [(at * _SKIPPED + _step_cost((), number), -1)]
-            for k, (cost, before, previous, _) in enumerate(states):
-                if before < at:
-                    options.append((cost + (at - before - 1) * _SKIPPED + _step_cost(previous, number), k))
-            cost, back = min(options)
-            states.append((cost + price, at, number, back))
-    if not states:
-        return []
-    closing = [(cost + (len(candidates) - 1 - at) * _SKIPPED, k) for k, (cost, at, _, _) in enumerate(states)]
-    k = min(closing)[1]
-    chosen: list[tuple[_Candidate, Number]] = []
-    while k != -1:
-        _, at, number, back = states[k]
-        chosen.append((candidates[at], number))
-        k = back
-    return chosen[::-1]
+    if mark.word is None:
+        return number
+    return f"{mark.word}-{number}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from indexer.corpus import TextList
 from indexer.tokens import words
 from service.answering.answer import Answer, Candidate
 from service.answering.brief import brief
@@ -15,7 +16,7 @@ from service.answering.signs import common_signs
 from service.answering.wording import shortened
 from service.collection import Collection
 from service.fields import Floats
-from service.lists import KnownList, TextList
+from service.lists import KnownList
 from service.question import Question
 from service.retrieval import Evidence, Hit
 
@@ -55,7 +56,7 @@ def _ranked(
     best_score = float(evidence.scores.max()) if len(evidence.scores) else 0.0
     ranked = []
     for known in lists:
-        if evidence.documents is not None and known.found.document not in evidence.documents:
+        if evidence.documents is not None and known.document not in evidence.documents:
             continue
         near = max(float(evidence.scores[n]) for n in known.entries) - best_score
         ranked.append((_fit(ways, weight, known) + 0.25 * near, known))
