@@ -96,6 +96,8 @@ class Row:
     values: tuple[float | None, ...]
     lines: Span
     repaired: tuple[int, ...] = ()
+    scope: str = ""
+    """The dividing text that the row stands under, in a table that has such rows."""
 
 
 @dataclass(frozen=True)

@@ -149,14 +149,14 @@ def column_sums(board: Board) -> None:
                 continue
             if column in board.percents:
                 continue
-            board.note("column_sum", column, total, found, printed, False, [at], _left_out(board, cells, found - printed))
+            board.note("column_sum", column, total, found, printed, False, [at], left_out(board, cells, found - printed))
 
 
 def _invalid(board: Board, at: At) -> bool:
     return bool(board.readings[at]) and board.readings[at][0].cost >= 2.0
 
 
-def _left_out(board: Board, cells: Sequence[At], difference: float) -> str | None:
+def left_out(board: Board, cells: Sequence[At], difference: float) -> str | None:
     """The one row whose value makes up the difference between the rows' sum and the printed total."""
     # Rounding may leave a unit over in large figures.
     near = 2.0 if abs(difference) >= 10_000 else 1e-6
@@ -213,7 +213,7 @@ def _settle(board: Board, run: Sequence[int], target: int, row: int) -> bool:
     return False
 
 
-def _quotients(board: Board, row: int, a: int, b: int, growth: bool) -> tuple[float, float] | None:
+def quotients(board: Board, row: int, a: int, b: int, growth: bool) -> tuple[float, float] | None:
     """The least and the greatest percentage that a / b (or its growth) can be, given the decimals printed."""
     x, y = board.value((row, a)), board.value((row, b))
     if x is None or y is None or y == 0:
@@ -224,7 +224,7 @@ def _quotients(board: Board, row: int, a: int, b: int, growth: bool) -> tuple[fl
     return min(ends), max(ends)
 
 
-def _fits(printed: float, low: float, high: float, decimals: int) -> bool:
+def fits(printed: float, low: float, high: float, decimals: int) -> bool:
     """Whether a printed percentage is a value between the ends, rounded or cut off."""
     step: float = 10.0**-decimals
     return low - 0.5 * step - 1e-9 <= printed <= high + 0.5 * step + 1e-9 or (
@@ -245,10 +245,10 @@ def ratios(board: Board) -> None:
                 for growth in (False, True):
                     hits, caps = 0, 0
                     for r in rows:
-                        ends = _quotients(board, r, a, b, growth)
+                        ends = quotients(board, r, a, b, growth)
                         if ends is None:
                             continue
-                        if _fits(board.value((r, p)) or 0, *ends, board.decimals((r, p))):
+                        if fits(board.value((r, p)) or 0, *ends, board.decimals((r, p))):
                             hits += 1
                         elif not growth and board.value((r, p)) == 100 and ends[0] > 100:
                             caps += 1
@@ -273,7 +273,7 @@ def _other(board: Board, at: At, ends: tuple[float, float]) -> int | None:
     hits = [
         n
         for n, reading in enumerate(board.readings[at])
-        if n != board.chosen.get(at, 0) and reading.cost <= 4.0 and _fits(reading.value, *ends, _places(reading.value))
+        if n != board.chosen.get(at, 0) and reading.cost <= 4.0 and fits(reading.value, *ends, _places(reading.value))
     ]
     return hits[0] if len(hits) == 1 else None
 
@@ -283,7 +283,7 @@ def _places(value: float) -> int:
 
 
 def _ratio_row(board: Board, r: int, p: int, a: int, b: int, growth: bool) -> None:
-    ends = _quotients(board, r, a, b, growth)
+    ends = quotients(board, r, a, b, growth)
     printed = board.value((r, p))
     if ends is None or printed is None:
         return
@@ -291,7 +291,7 @@ def _ratio_row(board: Board, r: int, p: int, a: int, b: int, growth: bool) -> No
     kind: Literal["growth", "ratio"] = "growth" if growth else "ratio"
     if not growth and printed == 100 and ends[0] > 100:
         return
-    good = _fits(printed, *ends, board.decimals((r, p)))
+    good = fits(printed, *ends, board.decimals((r, p)))
     if not good and (other := _other(board, (r, p), ends)) is not None:
         board.chosen[(r, p)] = other
         printed, good = board.value((r, p)) or 0.0, True

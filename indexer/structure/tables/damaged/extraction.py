@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.corpus import Check, Kind, Line, Row, Table
+from indexer.corpus import Kind, Line, Row, Table
 from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
 from indexer.structure.tables.checks import Board, index_count, solve
 from indexer.structure.tables.crosschecks import Named, cross_references, repeated_totals
@@ -19,7 +19,8 @@ from indexer.structure.tables.damaged.headings import header_line
 from indexer.structure.tables.damaged.names import usual_name
 from indexer.structure.tables.damaged.regions import Body, find_bodies
 from indexer.structure.tables.damaged.wording import Reader
-from indexer.structure.tables.numbers import Reading, groups_thousands, plain, readings
+from indexer.structure.tables.issues import issues
+from indexer.structure.tables.numbers import Reading, groups_thousands, readings
 
 
 @dataclass(frozen=True)
@@ -200,30 +201,6 @@ def _settled(draft: Draft, board: Board) -> Table:
                 repaired.add(k)
         rows.append(replace(row, cells=tuple(cells), values=tuple(values), repaired=tuple(sorted(repaired))))
     return replace(draft.table, rows=tuple(rows), checks=tuple(board.checks), issues=tuple(issues(draft.table, board.checks)))
-
-
-def issues(table: Table, checks: Sequence[Check]) -> list[str]:
-    """The failed checks of a table in Persian."""
-    found = []
-    names = {row.id: next((c for c in row.cells if c and not c.isdigit()), row.id) for row in table.rows}
-    for check in checks:
-        if check.kind == "row_count" and check.state == "failed":
-            found.append(
-                f"شمارهٔ ردیف‌ها پیوسته نیست: آخرین ردیف {plain(check.expected)} است ولی {plain(check.found)} ردیف آمده است"
-            )
-        if check.state != "failed" or check.column is None:
-            continue
-        column = table.columns[check.column].name
-        if check.kind == "column_sum":
-            text = f"جمع چاپ‌شدهٔ ستون «{column}» {plain(check.found)} است ولی جمع ردیف‌ها {plain(check.expected)} می‌شود"
-            if check.note and check.note.startswith("row:"):
-                text += f"؛ اختلاف برابر مقدار «{names[check.note[4:]]}» است که در جمع نیامده"
-            found.append(text)
-        elif check.row is not None:
-            text = {"row_sum": "جمع", "cross_reference": "عدد"}.get(check.kind, "درصد" if check.note != "product" else "حاصل‌ضرب")
-            place = f"«{names[check.row]}» ستون «{column}»"
-            found.append(f"{text} چاپ‌شده در {place} {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد")
-    return found
 
 
 def letters_in_place(raw: str) -> str:

@@ -1,0 +1,201 @@
+"""What each column of a table is, learned from the form of its cells: running number, names of the rows, figures or text.
+
+No list of entities decides: parks, wards, branches, months, accounts name rows alike. A figure column without any name has the
+role text, so that nothing is checked in it and nothing is answered from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.corpus import Column, Role
+from indexer.structure.scope import years_of
+from indexer.structure.tables.folding import folded, holds, vocabulary, words
+from indexer.structure.tables.units import is_unit, only_unit, split_unit
+from indexer.structure.tables.values import is_empty, is_year, printed
+
+MEASURES = ("growth", "percent", "cumulative", "average", "plan", "actual", "total")
+_LONGEST_NAME = 12.0
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the cells of a column look like, total rows left out: how many say something, of these the share of numbers, of
+    distinct texts and of units, and the mean number of words."""
+
+    told: int
+    numbers: float
+    distinct: float
+    units: float
+    length: float
+    filled: float
+
+
+def form_of(cells: Sequence[str]) -> Form:
+    told = [c for c in cells if not is_empty(c)]
+    count = max(1, len(told))
+    return Form(
+        len(told),
+        sum(printed(c) is not None for c in told) / count,
+        len({folded(c) for c in told}) / count,
+        sum(is_unit(c) for c in told) / count,
+        sum(len(words(c)) for c in told) / count,
+        len(told) / max(1, len(cells)),
+    )
+
+
+def _running(cells: Sequence[str]) -> bool:
+    """Whether cells count 1, 2, 3 …; a number may span rows, and counting may begin anew."""
+    numbers = [folded(c).strip(" .-)(") for c in cells if c]
+    if len(numbers) < 2 or not all(n.isdigit() for n in numbers) or numbers[0] != "1":
+        return False
+    steps = [int(b) - int(a) for a, b in pairwise(numbers)]
+    return all(s in (0, 1) or int(n) == 1 for s, n in zip(steps, numbers[1:], strict=True)) and any(s == 1 for s in steps)
+
+
+def _is_index(name: str, cells: Sequence[str], position: int, width: int, texts: bool) -> bool:
+    said = folded(name).strip(" .:")
+    edge = position == 0 or position == width - 1
+    numbers = [c for c in cells if not is_empty(c)]
+    if not edge or not numbers:
+        return False
+    if said in vocabulary("index")[:2]:
+        return all(re.fullmatch(r"\W*(?:\d+(?:[-./]\d+)*|[آ-ی]{1,3})\W*", folded(c)) for c in numbers)
+    if said in vocabulary("index"):
+        return _running(cells) or (all(folded(c).isdigit() for c in numbers) and form_of(cells).distinct == 1 and _rises(numbers))
+    return position == 0 and texts and _running(cells) and not holds((*vocabulary("pure"), *vocabulary("counts")), said)
+
+
+def _rises(cells: Sequence[str]) -> bool:
+    numbers = [int(folded(c)) for c in cells]
+    return numbers == sorted(numbers)
+
+
+def _all_years(cells: Sequence[str]) -> bool:
+    told = [c for c in cells if not is_empty(c)]
+    return bool(told) and all(is_year(c) for c in told)
+
+
+def _entity(
+    names: Sequence[str], forms: Sequence[Form], cells: Sequence[Sequence[str]], free: Sequence[int], total: int | None
+) -> int | None:
+    """The column that names the rows: short texts, most of them distinct, the first of its kind in reading order."""
+    first_figure = next((k for k in free if forms[k].numbers > 0.5 and not _all_years(cells[k])), len(names))
+    best: tuple[float, int] | None = None
+    for k in free:
+        form = forms[k]
+        years = _all_years(cells[k])
+        if not form.told or form.filled < 0.5 or (form.numbers > 0.5 and not years) or (years and k > first_figure):
+            continue
+        # Times and codes name rows only where they come first.
+        if k != free[0] and not any(re.search(r"[^\W\d_]", c) for c in cells[k]):
+            continue
+        if (form.units >= 0.8 and folded(names[k]).startswith("واحد")) or holds(("واحد سنجش", "واحد اندازه گیری"), names[k]):
+            continue
+        score = min(form.distinct, 0.95) - 0.04 * free.index(k) - 0.5 * (form.length > _LONGEST_NAME)
+        score -= 0.3 * (holds(vocabulary("remarks"), names[k]) + holds(vocabulary("codes"), names[k])) + 0.25 * (k > first_figure)
+        score -= 0.1 * (years and not holds(vocabulary("periods"), names[k]))
+        if best is None or score > best[0]:
+            best = (score, k)
+    if best is not None and best[0] >= 0.3 and (forms[best[1]].distinct >= 0.6 or forms[best[1]].told <= 2):
+        return best[1]
+    if best is None and free and free[0] < len(names) - 1:
+        # Size classes or codes name the rows where no text does.
+        k, form = free[0], forms[free[0]]
+        telling = total == k or form.told >= 3 or holds(vocabulary("periods") + vocabulary("codes"), names[k])
+        if form.distinct == 1 and form.told >= 2 and form.filled == 1 and telling:
+            return k
+    return None
+
+
+def roles(names: Sequence[str], body: Sequence[Sequence[str]], total_column: int | None) -> tuple[Role, ...]:
+    """The role of each column by its name and its body cells (`body` holds columns); `total_column` is where total rows say
+    so, None without any."""
+    forms = [form_of(cells) for cells in body]
+    width = len(names)
+    found: list[Role | None] = [None] * width
+    for k in (0, width - 1):
+        texts = any(f.numbers < 0.5 and f.told for j, f in enumerate(forms) if j != k)
+        if "index" not in found and found[k] is None and _is_index(names[k], body[k], k, width, texts):
+            found[k] = "index"
+    free = [k for k in range(width) if found[k] is None]
+    entity = _entity(names, forms, body, free, total_column)
+    for k in free:
+        form = forms[k]
+        coded = words(names[k])[:1] and words(names[k])[0] in vocabulary("codes")
+        figures = form.told and form.numbers >= 0.6 and not coded
+        blank = not form.told and names[k] and holds(("تعداد", "مبلغ", "درصد", "عملکرد", "برنامه", "جمع"), names[k])
+        found[k] = "entity" if k == entity else "value" if (figures or blank) and names[k] else "text"
+    return tuple(r or "text" for r in found)
+
+
+def measure_of(levels: Sequence[str], unit: str | None) -> str | None:
+    """What a figure column measures, by the general words of its head, innermost level first."""
+    for level in reversed(levels):
+        # «برنامه‌های آموزشی» are things that are counted, not a plan.
+        said = re.sub(r"\b(?:برنامه|هدف|بودجه) (?:ها|های)\b", " ", folded(level))
+        for measure in MEASURES:
+            if measure == "percent" and unit not in (None, "درصد"):
+                continue
+            if holds(vocabulary(measure), said):
+                return "percent" if measure == "actual" and unit == "درصد" and "عملکرد" not in said else measure
+    return "percent" if unit == "درصد" else None
+
+
+def year_of(levels: Sequence[str]) -> int | None:
+    """The year that a head names; of several the first where it compares («رشد ۱۴۰۱ نسبت به ۱۴۰۰»), else the last."""
+    for level in reversed(levels):
+        if years := years_of(level):
+            return years[0] if holds(("نسبت به", "رشد", "تغییر", "در مقایسه با"), level) else years[-1]
+    return None
+
+
+def _levels(heads: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """A head's levels without their unit, and the unit: the innermost that is given."""
+    kept: list[str] = []
+    unit = None
+    for level in heads:
+        if len(heads) > 1 and (alone := only_unit(level)) and re.match(r"\s*[(\[]", level):
+            unit = alone
+            continue
+        rest, own = split_unit(level)
+        unit = own or unit
+        if rest and not (kept and folded(kept[-1]) == folded(rest)):
+            kept.append(rest)
+    return tuple(kept), unit
+
+
+def name_column(heads: Sequence[str], given: str | None) -> tuple[tuple[str, ...], str | None]:
+    """The levels of a column's name and its own unit; `given` is what a header row of units says."""
+    levels, unit = _levels(heads)
+    return levels, given or unit
+
+
+def _apart(unit: str) -> tuple[str, ...]:
+    """Words of heads whose figures have another unit than the one that the caption gives to the rest."""
+    if holds(vocabulary("money"), unit):
+        return (*vocabulary("pure"), *vocabulary("counts"), *vocabulary("dimensions"))
+    if unit in vocabulary("counting"):
+        return vocabulary("pure")
+    return (*vocabulary("pure"), *vocabulary("counts")) if unit != "درصد" else vocabulary("counts")
+
+
+def build_column(levels: tuple[str, ...], unit: str | None, role: Role, cells: Sequence[str], caption_unit: str | None) -> Column:
+    """The column's record but for the table's year; `cells` are those of its body."""
+    name = " - ".join(levels)
+    several = levels if len(levels) > 1 else ()
+    if role != "value":
+        return Column(name, role, unit=unit if role == "entity" else None, year=None, measure=None, heads=several)
+    told = [p for c in cells if (p := printed(c)) is not None]
+    if unit is None and told and sum(p.percent for p in told) > 0.5 * len(told):
+        unit = "درصد"
+    if unit is None and holds(("درصد",), levels[-1]):
+        unit = "درصد"
+    if unit is None and told and len({p.unit for p in told}) == 1 and told[0].unit:
+        unit = told[0].unit
+    if unit is None and caption_unit is not None and not holds(_apart(caption_unit), name) and not _all_years(cells):
+        unit = caption_unit
+    return Column(name, role, unit=unit, year=year_of(levels), measure=measure_of(levels, unit), heads=several)

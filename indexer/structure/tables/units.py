@@ -1,0 +1,122 @@
+"""Units of measure in heads, captions and cells.
+
+A unit is known by its form: multipliers («میلیون»), a base unit, and what it is taken by («در روز», «بر ثانیه»). The bases are
+those of measure, money and counting. In brackets behind a word of quantity («تعداد (کیسه)») any noun is a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from indexer.structure.tables.folding import folded, holds, tidy, vocabulary, words
+
+_MULTIPLIERS = ("ده", "صد", "هزار", "میلیون", "میلیارد", "تریلیون", "هزاران", "کیلو", "مگا", "گیگا", "میلی", "سانتی", "میکرو")
+_PER = ("بر", "در", "به ازای هر", "به ازای", "به", "برای هر", "هر", "per", "/")
+_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
+# How a caption or a remark gives the unit of all figures.
+_REMARK = re.compile(
+    r"(?:(?:ارقام|مبالغ|اعداد|مقادیر|داده ها|قیمت ها|کلیه ارقام|همه ارقام)\s*(?:بر ?حسب|به|:)"
+    r"|واحد(?: (?:سنجش|اندازه گیری|پول|ارقام))?\s*:|بر ?حسب)\s*(?P<unit>[^()\[\]«»،؛.:]+)"
+)
+
+
+def _joined(text: str) -> str:
+    return "".join(words(text))
+
+
+@cache
+def _bases() -> frozenset[str]:
+    listed = yaml.safe_load(files("indexer").joinpath("data/units.yaml").read_text(encoding="utf-8"))
+    return frozenset({_joined(b) for b in vocabulary("units")} | {_joined(b) for b in listed})
+
+
+def _is_base(text: str) -> bool:
+    """Whether a text is a base unit, with multipliers before it or none."""
+    parts = words(text)
+    while parts and _joined(" ".join(parts)) not in _bases():
+        if parts[0] not in _MULTIPLIERS or len(parts) == 1:
+            return False
+        parts = parts[1:]
+    return bool(parts)
+
+
+@cache
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of measure."""
+    said = folded(text).strip(" .:")
+    if said in ("%", "٪", "°", "°c", "‰", "$", "€"):
+        return True
+    said = re.sub(r"\s*/\s*", " / ", said).replace("²", "2").replace("³", "3")
+    if not words(said) or len(words(said)) > 7:
+        return False
+    if _is_base(said) or said in ("هزار", "میلیون", "میلیارد"):
+        return True
+    for per in _PER:
+        left, found, right = said.partition(f" {per} ")
+        if found and _is_base(left) and (is_unit(right) or len(words(right)) == 1):
+            return True
+    # Two counted nouns side by side: «نفر - ساعت», «تخت روز».
+    halves = re.split(r"\s*-\s*|\s+", said)
+    return len(halves) == 2 and all(_is_base(h) for h in halves)
+
+
+def _named(text: str) -> str:
+    """A unit as it is written in the corpus."""
+    said = re.sub(r"^(?:به|بر ?حسب|واحد\s*:|واحد)\s+", "", tidy(text).strip(" .:")) or tidy(text)
+    return "درصد" if said in ("%", "٪") else said
+
+
+def _bracketed(inner: str, outer: str) -> str | None:
+    """The unit in brackets behind a text, or None where they hold a year or an explanation."""
+    bare = _named(inner)
+    if is_unit(bare):
+        return bare
+    said = words(bare)
+    if len(said) != 1 or any(c.isdigit() for c in bare) or said[0] in vocabulary("manner"):
+        return None
+    return bare if holds(vocabulary("quantity"), outer) else None
+
+
+def split_unit(head: str) -> tuple[str, str | None]:
+    """A head's text without a unit in brackets or behind a comma or dash, and the unit; «به میلیون ریال» and % stay in it."""
+    for found in reversed(list(_BRACKETS.finditer(head))):
+        rest = " ".join(f"{head[: found.start()]} {head[found.end() :]}".split())
+        if unit := _bracketed(found[1], rest):
+            return rest, unit
+    behind = re.fullmatch(r"(.+?)\s*(?:[،,]|\s[-–—]|[:؛])\s*([^،,:؛]+)", head)
+    if behind and is_unit(_named(behind[2])):
+        return behind[1].strip(), _named(behind[2])
+    by = re.fullmatch(r"(.+?)\s+(?:به|بر ?حسب)\s+(\S+(?: \S+){0,3})", head)
+    if by and is_unit(by[2]) and words(by[2])[0] not in ("سال", "ماه", "روز"):
+        return head, _named(by[2])
+    if re.search("[%٪]", head):
+        return head, "درصد"
+    return head, None
+
+
+def only_unit(head: str) -> str | None:
+    """The unit where a head's text is nothing else, in brackets or bare."""
+    inner = re.fullmatch(r"\s*[(\[]([^()\[\]]*)[)\]]\s*", head)
+    said = _named(inner[1]) if inner else _named(head)
+    # A bare «تعداد» or «واحد» is a name.
+    bare = inner is None and (folded(said) in ("تعداد", "واحد", "عنوان", "دوره", "سال", "ماه") or "(" in said)
+    return said if is_unit(said) and not bare else None
+
+
+def remarked_unit(text: str) -> str | None:
+    """The unit that a caption, lead or remark gives to the figures under it, or None."""
+    plain = re.sub(r"\s+", " ", tidy(text).replace("\u200c", " "))
+    for found in _REMARK.finditer(plain):
+        said = found["unit"].split()
+        for size in range(min(len(said), 6), 0, -1):
+            if is_unit(" ".join(said[:size])):
+                return " ".join(said[:size])
+    for found in reversed(list(_BRACKETS.finditer(plain))):
+        if is_unit(_named(found[1])):
+            return _named(found[1])
+    tail = re.search(r"(?:\s[-–—]|[،,:])\s*([^-–—،,:]+)$", plain)
+    return _named(tail[1]) if tail and is_unit(_named(tail[1])) else None
