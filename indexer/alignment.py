@@ -31,15 +31,19 @@ def align(raw: str, text: str) -> Traced:
 def _longest(a: str, b: str, used: list[bool], origin: list[int]) -> tuple[int, int, int]:
     """Length, place in a, place in b of the longest common stretch of unused characters that holds a letter or digit."""
     best = (0, 0, 0)
-    previous = [0] * (len(b) + 1)
+    free: dict[str, list[int]] = {}
+    for j, y in enumerate(b):
+        if origin[j] == ADDED:
+            free.setdefault(y, []).append(j)
+    # Length of the common stretch that ends at each place of b, for the character of a before and for this one.
+    previous: dict[int, int] = {}
     for i, x in enumerate(a):
-        row = [0] * (len(b) + 1)
+        row: dict[int, int] = {}
         if not used[i]:
-            for j, y in enumerate(b):
-                if x == y and origin[j] == ADDED:
-                    row[j + 1] = n = previous[j] + 1
-                    if n > best[0] and not a[i - n + 1 : i + 1].isspace():
-                        best = (n, i - n + 1, j - n + 1)
+            for j in free.get(x, ()):
+                row[j] = n = previous.get(j - 1, 0) + 1
+                if n > best[0] and not a[i - n + 1 : i + 1].isspace():
+                    best = (n, i - n + 1, j - n + 1)
         previous = row
     return best
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -19,6 +19,7 @@ def letters(text: str) -> str:
     return _DROP.sub("", text.translate(_LETTERS))
 
 
+@lru_cache(maxsize=65536)
 def bag(text: str) -> str:
     """The letters and digits of a text in sorted order: equal for every order of its pieces."""
     return "".join(sorted(c for c in _DROP.sub("", text.translate(_FOLD)) if c.isalnum()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.structure.entities import is_total
 from indexer.structure.tables.damaged.grid import Grid
@@ -56,14 +56,19 @@ def is_sum(figures: Figures, column: int) -> bool:
     return False
 
 
-def proof_cost(figures: Figures, laid: Laid) -> float:
+def sums_of(figures: Figures) -> dict[int, bool]:
+    """For every figure column whether it is a sum."""
+    return {k: is_sum(figures, k) for k in figures}
+
+
+def proof_cost(sums: Mapping[int, bool], laid: Laid) -> float:
     """Price of names: a name for a total over a column that is no sum, another over one that is."""
     cost = 0.0
-    for k in figures:
+    for k, is_a_sum in sums.items():
         if k >= len(laid) or not laid[k]:
             continue
         total = is_total(laid[k][-1].split(" - ")[-1])
-        if total != is_sum(figures, k):
+        if total != is_a_sum:
             cost += 0.5 if total else 0.2
     return cost
 

@@ -18,7 +18,7 @@ from indexer.corpus import Column
 from indexer.structure.entities import bag, letters
 from indexer.structure.tables.damaged.cells import units
 from indexer.structure.tables.damaged.grid import Grid
-from indexer.structure.tables.damaged.header_proof import figures_of, in_proven_order, proof_cost
+from indexer.structure.tables.damaged.header_proof import figures_of, in_proven_order, proof_cost, sums_of
 from indexer.structure.tables.damaged.headings import MANNERS, HeaderLine, stack
 from indexer.structure.tables.damaged.levels import Laid, Proof, best_names, compact
 from indexer.structure.tables.damaged.names import YEAR, Name, named
@@ -113,7 +113,7 @@ def name_columns(grid: Grid, header: Sequence[HeaderLine], caption: str, forward
     kinds = "".join("P" if k in percents else "A" if k in grid.annotations else kind for k, kind in enumerate(grid.kinds))
     if kinds[0] == "N" and all(c is None or YEAR.fullmatch(c.text) for c in (r.cells[0] for r in grid.rows)):
         kinds = "T" + kinds[1:]
-    cost, laid = _cheapest(header, kinds, grid.blocks, forward, reader, partial(proof_cost, figures_of(grid)))
+    cost, laid = _cheapest(header, kinds, grid.blocks, forward, reader, partial(proof_cost, sums_of(figures_of(grid))))
     if cost > 0.9 and not any(line.repaired for line in header) and (wide := _wide_cells(header, kinds, forward, reader)):
         laid = wide
     if cost > _DOUBTFUL:

@@ -4,57 +4,81 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from indexer.structure.tables.damaged.names import Name, named
+from indexer.structure.tables.damaged.names import Name, named_parts
 
 Laid = list[tuple[str, ...]]
 Proof = Callable[[Laid], float]
 """Price of names that the figures under them speak against."""
 
 
+_Link = tuple["_Link", tuple[str, ...]] | None
+"""The names laid over columns so far: those before the last column, and the last one's."""
+_State = tuple[float, _Link]
+
+
 def _lay(names: Sequence[Name], kinds: str) -> tuple[float, Laid]:
     """Names over columns by least cost: a name may go on the one before it, a column may stay without, a name may be left
     out."""
+    cost, link = _laid(tuple(names), kinds)
+    laid: Laid = []
+    while link is not None:
+        link, parts = link
+        laid.append(parts)
+    return cost, laid[::-1]
+
+
+@lru_cache(maxsize=4096)
+def _laid(names: tuple[Name, ...], kinds: str) -> _State:
     width, count = len(kinds), len(names)
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[str, ...], ...]]] = {(0, 0): (0.0, ())}
-
-    def offer(key: tuple[int, int], cost: float, laid: tuple[tuple[str, ...], ...]) -> None:
-        if key not in best or cost < best[key][0]:
-            best[key] = (cost, laid)
-
-    for i in range(count + 1):
+    best: list[list[_State | None]] = [[None] * (width + 1) for _ in range(count + 1)]
+    best[0][0] = (0.0, None)
+    for i in range(count):
+        name, known = names[i], len(names[i].kinds) == 1
+        fits = [_fit(name, known, kind, kinds) + (0.0 if name.opens or known else 0.7) for kind in kinds]
+        row, below = best[i], best[i + 1]
         for k in range(width + 1):
-            state = best.get((i, k))
+            state = row[k]
             if state is None:
                 continue
-            cost, laid = state
-            if i < count:
-                name = names[i]
-                known = len(name.kinds) == 1
-                if k < width:
-                    fit = (0.0 if known else 0.4) if kinds[k].replace("A", "T") in name.kinds else 2.5
-                    if not known and ("درصد" in name.text) != (kinds[k] == "P") and "P" in kinds:
-                        fit = 1.8
-                    offer((i + 1, k + 1), cost + fit + (0.0 if name.opens or known else 0.7), (*laid, (name.text,)))
-                if laid and laid[-1]:
-                    together = (*laid[-1], name.text)
-                    whole = named(" ".join(together).split())
-                    fixed = len(laid[-1]) == 1 and (named(laid[-1][0].split()) or name).kinds in ("I", "E", "T")
-                    price = (
-                        -0.3
-                        if whole is not None and kinds[k - 1] in whole.kinds
-                        else 2.0
-                        if name.opens or fixed
-                        else 1.5
-                        if known
-                        else 0.2
-                    )
-                    offer((i + 1, k), cost + price, (*laid[:-1], (whole.text,) if whole else together))
-                offer((i + 1, k), cost + 2.2, laid)
+            cost, link = state
             if k < width:
-                offer((i, k + 1), cost + (0.2 if kinds[k] == "A" else 1.6), (*laid, ()))
-    cost, laid = best.get((count, width), (1e9, ()))
-    return cost, list(laid)
+                _offer(below, k + 1, cost + fits[k], (link, (name.text,)))
+            if link is not None and link[1]:
+                before, last = link
+                whole = named_parts((*last, name.text))
+                price = _price(name, known, last, whole, kinds[k - 1])
+                _offer(below, k, cost + price, (before, (whole.text,) if whole else (*last, name.text)))
+            _offer(below, k, cost + 2.2, link)
+            if k < width:
+                _offer(row, k + 1, cost + (0.2 if kinds[k] == "A" else 1.6), (link, ()))
+    for k in range(width):
+        if (state := best[count][k]) is not None:
+            _offer(best[count], k + 1, state[0] + (0.2 if kinds[k] == "A" else 1.6), (state[1], ()))
+    return best[count][width] or (1e9, None)
+
+
+def _offer(row: list[_State | None], k: int, cost: float, link: _Link) -> None:
+    state = row[k]
+    if state is None or cost < state[0]:
+        row[k] = (cost, link)
+
+
+def _fit(name: Name, known: bool, kind: str, kinds: str) -> float:
+    """Price of a name over a column of this kind."""
+    if not known and ("درصد" in name.text) != (kind == "P") and "P" in kinds:
+        return 1.8
+    return (0.0 if known else 0.4) if kind.replace("A", "T") in name.kinds else 2.5
+
+
+def _price(name: Name, known: bool, last: tuple[str, ...], whole: Name | None, kind: str) -> float:
+    """Price of a name that goes on the one before it over the same column; `whole`: the usual name that both are."""
+    if whole is not None and kind in whole.kinds:
+        return -0.3
+    if name.opens or (len(last) == 1 and (named_parts(last) or name).kinds in ("I", "E", "T")):
+        return 2.0
+    return 1.5 if known else 0.2
 
 
 def _expanded(names: Sequence[Name], anywhere: bool = False) -> Iterator[tuple[list[Name], bool, bool]]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.structure.entities import bag
 from indexer.structure.tables.damaged.regions import terms
@@ -57,7 +57,17 @@ def _match(letters_of: str) -> tuple[str, str] | None:
 
 def named(words: Sequence[str]) -> Name | None:
     """The usual name that a few words are, with the year that stands among them."""
-    text = "".join(words)
+    return _named("".join(words))
+
+
+@lru_cache(maxsize=65536)
+def named_parts(parts: tuple[str, ...]) -> Name | None:
+    """The usual name that texts are together, as `named` of all their words."""
+    return named(" ".join(parts).split())
+
+
+@lru_cache(maxsize=65536)
+def _named(text: str) -> Name | None:
     period = re.fullmatch(r"(?:ماهه(\d{1,2})|(\d{1,2})ماهه)", text)
     if period:
         return Name(f"{period[1] or period[2]} ماهه", "IETNP")

@@ -51,6 +51,7 @@ class Reader:
         self._zipf = lru_cache(maxsize=None)(self._zipf_of)
         self._alone = lru_cache(maxsize=None)(self._alone_score)
         self._begins = self._prefixes()
+        self._word = lru_cache(maxsize=1 << 18)(self._word_score)
         self._read = lru_cache(maxsize=None)(self._search)
 
     def read(self, raw: str, first: bool = True, last: bool = True) -> Wording:
@@ -107,7 +108,7 @@ class Reader:
     def score(self, raw: str) -> float:
         return self.read(raw).score
 
-    def _word(self, word: str, before: str) -> float:
+    def _word_score(self, word: str, before: str) -> float:
         """Log probability of a word after another."""
         if not word:
             return 0.0
@@ -230,10 +231,12 @@ class Reader:
             states = sorted(layers[k].items(), key=lambda s: -s[1][0] - self._outlook(*s[0]))[:_BEAM]
             pieces_to = [_tokens(chars, gaps, places[j], places[k]) for j in range(k)]
             for (word, before), (score, text) in states:
+                closing = self._word(word, before) if word else 0.0
+                goes_on = bool(word) and _sort(word[-1]) == "letter"
                 for j in range(k - 1, -1, -1):
                     tokens = pieces_to[j]
                     for spaced in (True, False) if text else (False,):
-                        together = not spaced and bool(word) and _sort(word[-1]) == _sort(tokens[0][0]) == "letter"
+                        together = not spaced and goes_on and _sort(tokens[0][0]) == "letter"
                         if not spaced and text and not together:
                             continue
                         value, opened, previous = score + cuts[j][1], word, before
@@ -250,7 +253,7 @@ class Reader:
                         if together:
                             parts[0] = opened + parts[0]
                         elif opened:
-                            value += self._word(opened, previous)
+                            value += closing
                             previous = opened
                         if text:
                             value += -0.7
@@ -316,6 +319,7 @@ _ENDINGS = ("هایی", "های", "ها", "ی", "ان", "ات")
 _FOREIGN = ({"letter", "digit"}, {"letter", "latin"})
 
 
+@lru_cache(maxsize=4096)
 def _sort(char: str) -> str:
     return "digit" if char.isdigit() else "latin" if char.isascii() and char.isalpha() else "letter" if char.isalpha() else char
 
