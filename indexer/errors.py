@@ -2,6 +2,7 @@
 
 PorseshError
 ├── SeedError        a seed folder or file that cannot be read
+│   └── UnreadableError  one document that cannot be read; the others go on
 ├── CorpusError      a corpus or index that is missing, unfinished or damaged
 ├── CorrectionError  a corrections file that cannot be applied
 └── EmbeddingError   an embedding model that cannot be had
@@ -14,6 +15,10 @@ class PorseshError(Exception):
 
 class SeedError(PorseshError):
     """A seed folder or file cannot be read."""
+
+
+class UnreadableError(SeedError):
+    """One document cannot be read: broken, locked, empty, of an unknown kind. The others go on."""
 
 
 class CorpusError(PorseshError):

@@ -33,6 +33,7 @@ class SourceLine:
     kind: Kind | None = None
     level: int | None = None
     marker: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
