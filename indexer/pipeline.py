@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from indexer.corpus import Corpus, Kind, Line, Page, Section, Table, read_records, write_records, write_text
 from indexer.corrections import Correction, apply_to_lines, apply_to_tables, read_corrections, reading_of
+from indexer.damage import damage, mended_lines
 from indexer.embedding import EmbeddingCache, embed_passages
 from indexer.passages import context, make_passages
+from indexer.plain import plain_lines
 from indexer.reading import Document, read_document
-from indexer.repair import engine_hash, repair
+from indexer.repair import engine_hash
 from indexer.source import find_pages, page_header_lines
 from indexer.store.builds import Build, make_build
-from indexer.structure.damage import is_damaged, plain_lines
 from indexer.structure.lines import classify
 from indexer.structure.lists import find_lists
 from indexer.structure.metadata import find_metadata
@@ -91,7 +92,7 @@ def structured(document: Document, read: Sequence[Line], entries: Sequence[Corre
         pages=_pages(document) if document.pages else find_pages(raws),
         lists=find_lists(lines, sections),
         sentences=find_sentences(lines, sections, tables),
-        metadata=replace(metadata, notes=(*document.notes, *notes)),
+        metadata=replace(metadata, notes=(*metadata.notes, *notes)),
     )
 
 
@@ -115,24 +116,26 @@ def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
 
 
 def _readable(document: Document, folder: Path, progress: Progress) -> tuple[bool, Sequence[Line]]:
-    """Whether the text is damaged, and its lines: repaired, or with plain letters alone."""
-    if document.ordered:
-        return False, plain_lines(document)
+    """Whether the text as a whole is damaged, and its lines: with plain letters, repaired where they are damaged.
+
+    What the engine made of it is kept on disk, and holds as long as neither file nor engine has changed.
+    """
+    lines = plain_lines(document)
+    found = None if document.ordered else damage([line.text for line in document.lines])
+    if found is None or not found.spans:
+        return False, lines
     stamp = {"seed": document.sha256, "engine": engine_hash()}
     try:
         if json.loads((folder / _MANIFEST).read_text(encoding="utf-8")) == stamp:
-            return True, read_records(Line, folder / REPAIR)
+            return found.whole.is_damaged, read_records(Line, folder / REPAIR)
     except (OSError, ValueError):
         pass
-    raws = tuple(line.text for line in document.lines)
-    if not is_damaged(raws):
-        return False, plain_lines(document)
-    lines = tuple(repair(raws, progress=lambda done, stage: progress(f"بازسازی متن: {stage}", done)))
+    lines = mended_lines(lines, document, progress=lambda done, stage: progress(f"بازسازی متن: {stage}", done))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MANIFEST).unlink(missing_ok=True)  # never a stamp over lines of another make
     write_records(lines, folder / REPAIR)
     write_text(json.dumps(stamp, indent=1) + "\n", folder / _MANIFEST)
-    return True, lines
+    return found.whole.is_damaged, lines
 
 
 def _with_kinds(lines: Sequence[Line], kinds: dict[int, Kind]) -> tuple[Line, ...]:

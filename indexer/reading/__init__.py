@@ -43,12 +43,9 @@ def _read_xlsx(path: Path) -> Document:
 
 
 def _read_pdf(path: Path) -> Document:
-    try:
-        from indexer.reading.pdf import read_pdf
-    except ImportError as error:
-        raise UnreadableError(f"پروندهٔ «{path.name}» خوانده نشد: بخش خواندن PDF نصب نیست") from error
-    read: Callable[[Path], Document] = read_pdf
-    return read(path)
+    from indexer.reading.pdf import read_pdf
+
+    return read_pdf(path, path.stem)
 
 
 FORMATS: dict[str, tuple[Format, Callable[[Path], Document]]] = {

@@ -37,6 +37,7 @@ class SourceLine:
     level: int | None = None
     marker: str | None = None
     shown: str | None = None
+    confidence: float | None = None
 
     @property
     def seen(self) -> str:

@@ -1,0 +1,160 @@
+"""What a line is by its place in the document: running heads and feet, page numbers, headings by bookmarks, tags or size."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.reading.pdf.lines import PrintedLine
+from indexer.reading.pdf.page import Page
+from indexer.reading.pdf.tables import PageTable
+
+DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+EDGE = 3
+"""Lines from the top and from the bottom of a page that may be its running head or foot."""
+LONGEST_HEADING = 160
+"""Letters."""
+LARGER = 1.08
+"""A heading is at least this much larger than the body."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line by its page and its place among the items of the page."""
+
+    page: int
+    place: int
+    line: PrintedLine
+
+
+def placed_lines(pages: Iterable[Page]) -> list[Placed]:
+    return [
+        Placed(page.number, place, item)
+        for page in pages
+        for place, item in enumerate(page.items)
+        if isinstance(item, PrintedLine)
+    ]
+
+
+def running_lines(pages: Sequence[Page]) -> tuple[set[tuple[int, int]], dict[int, int]]:
+    """Running heads, feet and page numbers as (page, place); and the number printed on each page."""
+    edges: dict[tuple[str, int], list[Placed]] = defaultdict(list)
+    numbers: dict[int, list[tuple[int, Placed]]] = defaultdict(list)
+    for page in pages:
+        for placed in _edge_lines(page):
+            text = placed.line.text.translate(DIGITS)
+            edges[re.sub(r"\d+", "#", text), round(placed.line.baseline / 4)].append(placed)
+            for number in re.findall(r"\d{1,4}", text):
+                numbers[int(number) - page.number].append((int(number), placed))
+    running: set[tuple[int, int]] = set()
+    needed = 2 if len(pages) <= 5 else max(3, len(pages) // 8)
+    for (pattern, at), found in edges.items():
+        near = found + edges.get((pattern, at + 1), []) + edges.get((pattern, at - 1), [])
+        if len({placed.page for placed in near}) >= needed and not (pattern == "#" and len(near) == 1):
+            running.update((placed.page, placed.place) for placed in found)
+    labels: dict[int, int] = {}
+    sure = [
+        (len({p.page for _, p in found if _is_number_line(p) or (p.page, p.place) in running}), offset)
+        for offset, found in numbers.items()
+    ]
+    if sure:
+        count, offset = max(sure, key=lambda item: (item[0], -abs(item[1])))
+        if count >= min(2, len(pages)):
+            for number, placed in numbers[offset]:
+                if _is_number_line(placed) or (placed.page, placed.place) in running:
+                    labels[placed.page] = number
+                    running.add((placed.page, placed.place))
+    return running, labels
+
+
+def _edge_lines(page: Page) -> list[Placed]:
+    """The lines in the outer parts of a page that have no table between them and the edge."""
+    lines = [Placed(page.number, place, item) for place, item in enumerate(page.items) if isinstance(item, PrintedLine)]
+    by_height = sorted(lines, key=lambda placed: placed.line.baseline)
+    tables = [item for item in page.items if isinstance(item, PageTable)]
+    upper = [p for p in by_height[:EDGE] if p.line.bottom < 0.14 * page.height and not any(t.box[1] < p.line.top for t in tables)]
+    lower = [p for p in by_height[-EDGE:] if p.line.top > 0.86 * page.height and not any(t.box[3] > p.line.bottom for t in tables)]
+    return [*upper, *(placed for placed in lower if placed not in upper)]
+
+
+def _is_number_line(placed: Placed) -> bool:
+    return re.fullmatch(r"[-–—(\[ ]*(?:صفحه[ٔ‌ی]*\s*)?\d{1,4}(?:\s*(?:از|/|of)\s*\d+)?[-–—)\] ]*", placed.line.text.translate(DIGITS)) is not None
+
+
+def body_size(lines: Iterable[PrintedLine]) -> float:
+    """The size that most letters of the lines have, in points; 0 where there is none."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[round(line.size * 2) / 2] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else 0.0
+
+
+def heading_levels(
+    pages: Sequence[Page], running: set[tuple[int, int]], bookmarks: Sequence[tuple[int, int | None, str]]
+) -> dict[tuple[int, int], int]:
+    """Heading level by (page, place). `bookmarks`: level from 1, page from 1 or None, title.
+
+    Bookmarks and tags decide where they match the lines; else sizes above the body's do, in order of size.
+    """
+    lines = [placed for placed in placed_lines(pages) if (placed.page, placed.place) not in running]
+    told = {(page.number, place): level for page in pages for place, level in page.levels.items()}
+    told = {key: level for key, level in told.items() if key not in running}
+    told |= _bookmarked(lines, bookmarks)
+    if told:
+        return _dense(told)
+    return _by_size(lines)
+
+
+def _bookmarked(lines: Sequence[Placed], bookmarks: Sequence[tuple[int, int | None, str]]) -> dict[tuple[int, int], int]:
+    found: dict[tuple[int, int], int] = {}
+    by_text: dict[str, list[Placed]] = defaultdict(list)
+    for placed in lines:
+        by_text[_letters(placed.line.text)].append(placed)
+    for level, page, title in bookmarks:
+        wanted = _letters(title)
+        if not wanted:
+            continue
+        fits = [placed for placed in by_text.get(wanted, []) if page is None or abs(placed.page - page) <= 1]
+        if not fits and page is not None and len(wanted) > 30:
+            near = [placed for placed in lines if placed.page == page and len(placed.line.text) > 20]
+            fits = [placed for placed in near if wanted.startswith(_letters(placed.line.text))]
+        if fits:
+            best = max(fits, key=lambda placed: (placed.page == page, placed.line.size))
+            found[best.page, best.place] = level
+    return found
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.translate(DIGITS).replace("ي", "ی").replace("ك", "ک"))
+
+
+def _dense(levels: dict[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+    """The same order of levels, beginning at 1 and without gaps at the top."""
+    lowest = min(levels.values())
+    return {key: level - lowest + 1 for key, level in levels.items()}
+
+
+def _by_size(lines: Sequence[Placed]) -> dict[tuple[int, int], int]:
+    """Lines set larger than the body, shorter than a paragraph; each distinct size is a level."""
+    body = body_size(placed.line for placed in lines)
+    large = [
+        placed
+        for placed in lines
+        if placed.line.size >= LARGER * body + 0.3 and len(placed.line.text) <= LONGEST_HEADING and _worded(placed.line.text)
+    ]
+    if not body or len(large) > 0.4 * len(lines):
+        return {}
+    sizes = sorted({round(placed.line.size * 2) / 2 for placed in large}, reverse=True)
+    ranks: dict[float, int] = {}
+    rank, previous = 0, 1e9
+    for size in sizes:
+        if previous - size > 0.04 * size:
+            rank += 1
+        ranks[size], previous = rank, size
+    return {(placed.page, placed.place): min(6, ranks[round(placed.line.size * 2) / 2]) for placed in large}
+
+
+def _worded(text: str) -> bool:
+    return sum(char.isalpha() for char in text) >= 3

@@ -1,0 +1,68 @@
+"""Opening a PDF, and what it says about itself: bookmarks and title."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2 as pypdfium
+import pypdfium2.raw as pdfium
+
+from indexer.errors import UnreadableError
+from indexer.reading.pdf.order import finished
+
+MOST_PAGES = 5000
+MOST_BOOKMARKS = 5000
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pypdfium.PdfDocument]:
+    """The open document; closed after use. Raises UnreadableError in Persian where it cannot be read."""
+    try:
+        if path.stat().st_size == 0:
+            raise UnreadableError(f"«{path.name}» خالی است.")
+        document = pypdfium.PdfDocument(path)
+    except OSError as error:
+        raise UnreadableError(f"«{path.name}» خوانده نشد: {error.strerror or error}") from error
+    except pypdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableError(f"«{path.name}» با گذرواژه قفل شده است؛ نسخهٔ بدون گذرواژه را بدهید.") from error
+        raise UnreadableError(f"«{path.name}» پی‌دی‌اف سالمی نیست و باز نشد.") from error
+    try:
+        if len(document) == 0:
+            raise UnreadableError(f"«{path.name}» صفحه‌ای ندارد.")
+        if len(document) > MOST_PAGES:
+            raise UnreadableError(f"«{path.name}» {len(document)} صفحه دارد؛ بیشینه {MOST_PAGES} صفحه است.")
+        yield document
+    finally:
+        document.close()
+
+
+def read_bookmarks(document: pypdfium.PdfDocument) -> list[tuple[int, int | None, str]]:
+    """Level from 1, page from 1 or None, and title of each bookmark."""
+    found: list[tuple[int, int | None, str]] = []
+    try:
+        for bookmark in document.get_toc(max_depth=8):
+            target = bookmark.get_dest()
+            index = target.get_index() if target is not None else None
+            found.append((bookmark.level + 1, None if index is None else index + 1, finished(bookmark.get_title())))
+            if len(found) >= MOST_BOOKMARKS:
+                break
+    except (pypdfium.PdfiumError, ValueError):
+        return found
+    return found
+
+
+def read_title(document: pypdfium.PdfDocument) -> str | None:
+    """The title in the file's metadata, unless it is a file name."""
+    title = finished(document.get_metadata_value("Title") or "")
+    file_like = title.lower().endswith((".doc", ".docx", ".pdf", ".odt", ".html", ".htm", ".md", ".txt", ".xlsx", ".indd", ".qxd"))
+    return title if title and not file_like and sum(char.isalpha() for char in title) >= 3 else None
+
+
+def file_sha256(path: Path) -> str:
+    """Hex digest of the file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,189 @@
+"""One page: its glyphs, tables and lines in reading order, with what its tags say about headings."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2 as pypdfium
+import pypdfium2.raw as pdfium
+
+from indexer.reading.pdf.aligned import aligned_grids
+from indexer.reading.pdf.glyphs import Glyph, PageGlyphs, read_glyphs
+from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, columns, read_block, segments
+from indexer.reading.pdf.ruling import grids, page_edges
+from indexer.reading.pdf.tables import PageTable, read_table
+from indexer.reading.pdf.tags import heading_marks
+
+
+@dataclass
+class Page:
+    """A page as printed: lines and tables in reading order; `images` tells that pictures cover a good part of it."""
+
+    number: int
+    width: float
+    height: float
+    items: list[PrintedLine | PageTable] = field(default_factory=list)
+    levels: dict[int, int] = field(default_factory=dict)
+    """Heading levels by the place of the line in `items`, where the file's tags tell."""
+    letters: int = 0
+    unmapped: int = 0
+    images: bool = False
+    cut: bool = False
+
+
+def read_page(document: pypdfium.PdfDocument, index: int) -> Page:
+    """Reads one page of an open document (index from 0); nothing of the page stays open."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        found = Page(index + 1, round(width, 2), round(height, 2))
+        if width < 1 or height < 1:
+            return found
+        textpage = page.get_textpage()
+        try:
+            _read(found, page.raw, textpage.raw)
+        finally:
+            textpage.close()
+        return found
+    finally:
+        page.close()
+
+
+def _read(found: Page, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None:
+    frame = Frame.of(page)
+    content = read_glyphs(textpage, page, frame)
+    found.letters, found.unmapped, found.cut = len(content.glyphs), content.unmapped, content.cut
+    found.images = _has_picture(page, found.width * found.height)
+    spacing = Spacing(content)
+    fonts = Fonts(textpage)
+    tables, rest = _tables(found.number, content, page, frame, spacing, fonts.bold)
+    found.items = _in_order(tables, rest, spacing)
+    marks = heading_marks(page)
+    for place, item in enumerate(found.items):
+        if isinstance(item, PrintedLine):
+            item.bold = fonts.bold(item)
+            level = marks.get(fonts.marked(item)) if marks else None
+            if level:
+                found.levels[place] = level
+            item.glyphs = []
+
+
+def _tables(
+    number: int,
+    content: PageGlyphs,
+    page: ctypes.c_void_p,
+    frame: Frame,
+    spacing: Spacing,
+    bold: Callable[[PrintedLine], bool],
+) -> tuple[list[PageTable], list[Glyph]]:
+    """The tables of a page, and the glyphs that are in none."""
+    tables: list[PageTable] = []
+    rest = content.glyphs
+    for ruled in (True, False):
+        found = grids(*page_edges(page, frame)) if ruled else aligned_grids(rest)
+        for grid in found:
+            inside = [glyph for glyph in rest if grid.contains(glyph.middle, glyph.baseline - 0.3 * glyph.size)]
+            table = read_table(number, grid, inside, spacing, bold, ruled) if inside else None
+            if table is not None:
+                tables.append(table)
+                taken = set(map(id, inside))
+                rest = [glyph for glyph in rest if id(glyph) not in taken]
+    return sorted(tables, key=lambda table: table.box[1]), rest
+
+
+def _in_order(tables: Sequence[PageTable], glyphs: Sequence[Glyph], spacing: Spacing) -> list[PrintedLine | PageTable]:
+    """Lines above a table, the table, lines below; within a band columns are read one after another, the right one first."""
+    items: list[PrintedLine | PageTable] = []
+    rows = [segments(group) for group in baseline_groups(glyphs)]
+    start = 0
+    for table in (*tables, None):
+        end = start
+        while end < len(rows) and (table is None or rows[end][0].baseline < (table.box[1] + table.box[3]) / 2):
+            end += 1
+        for block in columns(rows[start:end]) if end > start else []:
+            read_block(block, spacing)
+            items.extend(line for line in block if line.text)
+        start = end
+        if table is not None:
+            items.append(table)
+    return items
+
+
+def _has_picture(page: ctypes.c_void_p, area: float) -> bool:
+    """Whether pictures cover more than a third of the page."""
+    covered = 0.0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), 5000)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pdfium.FPDFPageObj_GetBounds(item, *edges)
+            covered += (edges[2].value - edges[0].value) * (edges[3].value - edges[1].value)
+    return covered > area / 3
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The visible box of a page in PDF units and its turn in quarters, clockwise: from PDF places to places on the page seen."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @classmethod
+    def of(cls, page: ctypes.c_void_p) -> Frame:
+        edges = pdfium.FS_RECTF()
+        if not pdfium.FPDF_GetPageBoundingBox(page, edges):
+            return cls(0, 0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), 0)
+        return cls(edges.left, edges.bottom, edges.right, edges.top, pdfium.FPDFPage_GetRotation(page) % 4)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A place in points from the upper left corner of the page as seen."""
+        if self.turn == 1:
+            return y - self.bottom, x - self.left
+        if self.turn == 2:
+            return self.right - x, y - self.bottom
+        if self.turn == 3:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom on the page as seen."""
+        (ax, ay), (bx, by) = self.point(left, bottom), self.point(right, top)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+class Fonts:
+    """What the fonts of an open page say, asked of few glyphs."""
+
+    def __init__(self, textpage: ctypes.c_void_p) -> None:
+        self._textpage = textpage
+        self._bold: dict[int, bool] = {}
+
+    def bold(self, line: PrintedLine) -> bool:
+        """Whether most of a line's letters are bold."""
+        sample = line.glyphs[:: max(1, len(line.glyphs) // 4)][:5]
+        return bool(sample) and 2 * sum(self._glyph_bold(glyph) for glyph in sample) > len(sample)
+
+    def marked(self, line: PrintedLine) -> int:
+        """The marked content that the middle glyph of a line belongs to; -1 for none."""
+        item = pdfium.FPDFText_GetTextObject(self._textpage, line.glyphs[len(line.glyphs) // 2].index)
+        return pdfium.FPDFPageObj_GetMarkedContentID(item) if item else -1
+
+    def _glyph_bold(self, glyph: Glyph) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self._textpage, glyph.index)
+        if not item:
+            return False
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            return True
+        font = pdfium.FPDFTextObj_GetFont(item)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._bold:
+            buffer = ctypes.create_string_buffer(128)
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
+            name = buffer.value.decode("utf-8", errors="replace").lower()
+            self._bold[key] = "bold" in name or "black" in name or "heavy" in name or pdfium.FPDFFont_GetWeight(font) >= 600
+        return self._bold[key]

@@ -1,0 +1,168 @@
+"""Tables of a page and of a document: cells read from their glyphs, rows joined over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.reading.document import Box
+from indexer.reading.document import Merged
+from indexer.reading.pdf.glyphs import Glyph
+from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, line_of, read_line
+from indexer.reading.pdf.order import Before
+from indexer.reading.pdf.ruling import Grid, RuledCell
+
+NUMBER = re.compile(r"[\d٫٬.,/]+")
+SIGNED_BEHIND = re.compile(r"([\d٫٬.,/]*\d)([-−])")
+
+
+@dataclass
+class PageTable:
+    """A table (part) on one page: texts by row, first column rightmost; `edges` are its column edges from left to right."""
+
+    page: int
+    box: Box
+    edges: tuple[float, ...]
+    rows: list[list[str]]
+    boxes: list[Box]
+    merged: list[Merged] = field(default_factory=list)
+    bold: list[bool] = field(default_factory=list)
+    """For each row, whether all its texts are bold."""
+    ruled: bool = True
+    continues: PageTable | None = None
+    """The part on the page before that this one goes on from."""
+    repeated: int = 0
+    """Leading rows that repeat the head of that part."""
+
+    @property
+    def columns(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+
+def read_table(
+    page: int, grid: Grid, glyphs: Sequence[Glyph], spacing: Spacing, bold: Callable[[PrintedLine], bool], ruled: bool = True
+) -> PageTable | None:
+    """The table of a grid; None where it holds too little to be one (a frame around text, a drawing)."""
+    places = {(row, column): cell for cell in grid.cells for row, column in _slots(cell)}
+    inside: dict[RuledCell, list[Glyph]] = {}
+    for glyph in glyphs:
+        cell = places.get(grid.slot(glyph.middle, glyph.baseline - 0.3 * glyph.size))
+        if cell is not None:
+            inside.setdefault(cell, []).append(glyph)
+    if len(inside) < 3 or len({cell.column for cell in inside}) < 2:
+        return None
+    texts: dict[RuledCell, str] = {}
+    heavy: dict[RuledCell, bool] = {}
+    for cell, held in inside.items():
+        lines = [line_of(group) for group in baseline_groups(held)]
+        before: Before = "start"
+        for line in lines:
+            before = read_line(line, spacing, before)
+        texts[cell] = " ".join(line.text for line in lines if line.text)
+        heavy[cell] = all(bold(line) for line in lines[:2])
+    rows, columns = _kept(grid, texts)
+    if len(rows) < 1 or len(columns) < 2:
+        return None
+    full = [[texts.get(places[row, column], "") for column in columns] for row in rows]
+    table = PageTable(
+        page, (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]), grid.xs, full,
+        [(round(grid.xs[0], 2), round(grid.ys[row], 2), round(grid.xs[-1], 2), round(grid.ys[row + 1], 2)) for row in rows],
+        [merged for merged in (_merged(cell, rows, columns) for cell in grid.cells) if merged],
+        [_all_bold([heavy[places[row, column]] for column in columns if texts.get(places[row, column])]) for row in rows],
+        ruled,
+    )  # fmt: skip
+    _signs(table)
+    return table
+
+
+def _all_bold(heavy: list[bool]) -> bool:
+    return bool(heavy) and all(heavy)
+
+
+def _slots(cell: RuledCell) -> list[tuple[int, int]]:
+    return [(cell.row + i, cell.column + j) for i in range(cell.rows) for j in range(cell.columns)]
+
+
+def _kept(grid: Grid, texts: dict[RuledCell, str]) -> tuple[list[int], list[int]]:
+    """Rows and columns that are more than the space between double lines: those that a cell starts in, or that are wide."""
+    used_rows = {cell.row for cell in texts if texts[cell]}
+    used_columns = {cell.column for cell in texts if texts[cell]}
+    rows = [row for row in range(grid.rows) if row in used_rows or grid.ys[row + 1] - grid.ys[row] > 7]
+    count = grid.columns
+    columns = [c for c in range(count) if c in used_columns or grid.xs[count - c] - grid.xs[count - c - 1] > 9]
+    return rows, columns
+
+
+def _merged(cell: RuledCell, rows: list[int], columns: list[int]) -> Merged | None:
+    over_rows = [i for i, row in enumerate(rows) if cell.row <= row < cell.row + cell.rows]
+    over_columns = [i for i, column in enumerate(columns) if cell.column <= column < cell.column + cell.columns]
+    if len(over_rows) * len(over_columns) < 2:
+        return None
+    return Merged(over_rows[0], over_columns[0], len(over_rows), len(over_columns))
+
+
+def _signs(table: PageTable) -> None:
+    """A number with its minus printed at the left stands in a cell set left to right; `۱-` in a column of such is a list number."""
+    for column in range(table.columns):
+        cells = [row[column] for row in table.rows]
+        behind = [cell for cell in cells if SIGNED_BEHIND.fullmatch(cell)]
+        if behind and len(behind) < 0.8 * sum(bool(NUMBER.search(cell)) for cell in cells) or any(len(cell) > 4 for cell in behind):
+            for row in table.rows:
+                match = SIGNED_BEHIND.fullmatch(row[column])
+                if match:
+                    row[column] = match[2] + match[1]
+
+
+def join_parts(upper: PageTable, lower: PageTable) -> bool:
+    """Whether the lower table, first on its page, goes on from the upper one, last on the page before; then tells it so."""
+    if upper.columns != lower.columns or len(upper.edges) != len(lower.edges):
+        return False
+    if any(abs(a - b) > 4 for a, b in zip(upper.edges, lower.edges, strict=True)):
+        return False
+    first = upper
+    while first.continues is not None:
+        first = first.continues
+    repeated = 0
+    while repeated < min(len(first.rows), len(lower.rows)) and _same(first.rows[repeated], lower.rows[repeated]):
+        repeated += 1
+    head = head_rows(lower)
+    if not repeated and head and lower.rows[0] != first.rows[0]:
+        return False
+    lower.continues, lower.repeated = upper, repeated
+    if repeated < len(lower.rows) and _rest_of_row(upper.rows[-1], lower.rows[repeated]):
+        for column, text in enumerate(lower.rows[repeated]):
+            if text and upper.rows[-1][column] != text:
+                upper.rows[-1][column] = f"{upper.rows[-1][column]} {text}".strip()
+        lower.repeated += 1
+    return True
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(one) and [cell.replace(" ", "") for cell in one] == [cell.replace(" ", "") for cell in other]
+
+
+def _rest_of_row(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row is what a page break cut off the row above: words alone, in few places, where that row has words."""
+    filled = [i for i, cell in enumerate(row) if cell]
+    if not filled or len(filled) > len(row) / 2 or len(row) < 3:
+        return False
+    return all(above[i] and not NUMBER.search(row[i]) for i in filled)
+
+
+def head_rows(table: PageTable) -> int | None:
+    """The number of header rows where the page shows it: bold rows above others, or rows with merged cells over parted ones."""
+    count = 0
+    while count < len(table.bold) and table.bold[count]:
+        count += 1
+    if 0 < count < len(table.rows) and count <= 4 and not all(table.bold):
+        return _with_spans(table, count)
+    spans = [merged for merged in table.merged if merged.row == 0 and merged.columns > 1 and merged.columns < table.columns]
+    return _with_spans(table, 1) + (1 if _with_spans(table, 1) == 1 else 0) if spans and len(table.rows) > 2 else None
+
+
+def _with_spans(table: PageTable, count: int) -> int:
+    """`count`, or more where a cell that begins in those rows reaches down further."""
+    return max([count, *(merged.row + merged.rows for merged in table.merged if merged.row < count and merged.rows <= 4)])
+
+
