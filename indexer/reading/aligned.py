@@ -32,6 +32,7 @@ _ALIGNED = 0.8
 """Least share of a column's cells that share an edge or the middle, and of rows that have all columns."""
 _NUMBERS = 0.6
 """Least share of figures in some column: words in columns are an address list, a program or verse."""
+_LONGEST_LINE = 2000
 _LONGEST_CELL = 40
 """Most characters of the middle cell by length."""
 
@@ -81,7 +82,7 @@ def aligned_tables(lines: Sequence[SourceLine]) -> tuple[SourceTable, ...]:
 
 def _cells(line: SourceLine) -> tuple[list[_Cell], bool]:
     """The cells of a line and whether tabs part them; one or none where the line cannot be a row."""
-    if line.kind not in (None, "blank") or _LEADER.search(line.text) or _CODE_END.search(line.text) or is_caption(line.seen):
+    if len(line.text) > _LONGEST_LINE or line.kind not in (None, "blank") or _LEADER.search(line.text) or _CODE_END.search(line.text) or is_caption(line.seen):
         return [], False
     if "\t" in line.text.strip("\r "):
         texts = [" ".join(clean(text).split()) for text in line.text.strip("\r").split("\t")]

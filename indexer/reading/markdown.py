@@ -26,6 +26,8 @@ _EMPHASIS = (
     re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])"),
     re.compile(r"(?<!\w)(_)(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)"),
 )
+_LONGEST_LINE = 20_000
+"""Characters; a longer line is data, and marks are not looked for in it."""
 _ESCAPE = re.compile(r"\\([|*_`#\[\]()~<>+.!{}\\-])")
 
 
@@ -42,7 +44,7 @@ def inline(text: str) -> str:
 def read_marks(raw: Sequence[str]) -> tuple[tuple[SourceLine, ...], tuple[SourceTable, ...]]:
     """The lines with `kind`, `level`, `marker` and `shown` as their marks say, and the pipe tables."""
     texts = [_QUOTE.sub("", clean(line)).rstrip() for line in raw]
-    said: dict[int, SourceLine] = {}
+    said = {i: SourceLine(raw[i], shown=text) for i, text in enumerate(texts) if len(text) > _LONGEST_LINE}
     _front_matter(texts, raw, said)
     _code(texts, raw, said)
     tables = _tables(texts, raw, said)

@@ -43,7 +43,9 @@ def test_table_with_spans(tmp_path):
 
 
 def test_absurd_spans_do_not_fill_the_memory(tmp_path):
-    document = read(tmp_path, "<table><tr><td colspan=99999999 rowspan=99999999>الف</td><td>ب</td></tr><tr><td>پ</td></tr></table>")
+    document = read(
+        tmp_path, "<table><tr><td colspan=99999999 rowspan=99999999>الف</td><td>ب</td></tr><tr><td>پ</td></tr></table>"
+    )
     assert document.tables[0].cells[0] == ("الف", "ب")
 
 
