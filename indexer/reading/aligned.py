@@ -82,7 +82,9 @@ def aligned_tables(lines: Sequence[SourceLine]) -> tuple[SourceTable, ...]:
 
 def _cells(line: SourceLine) -> tuple[list[_Cell], bool]:
     """The cells of a line and whether tabs part them; one or none where the line cannot be a row."""
-    if len(line.text) > _LONGEST_LINE or line.kind not in (None, "blank") or _LEADER.search(line.text) or _CODE_END.search(line.text) or is_caption(line.seen):
+    if len(line.text) > _LONGEST_LINE or line.kind not in (None, "blank") or is_caption(line.seen):
+        return [], False
+    if _LEADER.search(line.text) or _CODE_END.search(line.text):
         return [], False
     if "\t" in line.text.strip("\r "):
         texts = [" ".join(clean(text).split()) for text in line.text.strip("\r").split("\t")]

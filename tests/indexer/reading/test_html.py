@@ -15,7 +15,8 @@ def test_blocks_in_order(tmp_path):
         '<p style="display: none">نهان</p><p hidden>نهان</p><dl><dt>نرخ</dt><dd>۵ درصد</dd></dl>',
     )
     assert [(line.text, line.kind, line.level) for line in document.lines] == [
-        ("گزارش سال", "heading", 2), ("خط یک", None, None), ("خط دو", None, None), ("متن آزاد", None, None), ("نرخ: ۵ درصد", None, None),
+        ("گزارش سال", "heading", 2), ("خط یک", None, None), ("خط دو", None, None),
+        ("متن آزاد", None, None), ("نرخ: ۵ درصد", None, None),
     ]  # fmt: skip
     assert document.title == "آب"
     assert document.ordered

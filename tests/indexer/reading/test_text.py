@@ -97,7 +97,8 @@ def test_aligned_table_is_read_from_the_right(tmp_path):
     document = with_aligned_tables(read(tmp_path, text, "a.txt"))
     (table,) = document.tables
     assert table.cells == (
-        ("نام استان", "برنامه", "عملکرد"), ("تهران", "۱۲۰", "۱۳۴"), ("آذربایجان شرقی", "", "۳۹٫۵"), ("یزد", "۷", "۸"), ("قم", "۶", "۹"),
+        ("نام استان", "برنامه", "عملکرد"), ("تهران", "۱۲۰", "۱۳۴"), ("آذربایجان شرقی", "", "۳۹٫۵"),
+        ("یزد", "۷", "۸"), ("قم", "۶", "۹"),
     )  # fmt: skip
     assert table.caption == 1
     assert document.lines[3].seen == "تهران\t۱۲۰\t۱۳۴"
