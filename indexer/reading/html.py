@@ -22,7 +22,8 @@ _NOT_SHOWN = {"script", "style", "nav", "template", "noscript", "head", "iframe"
               "button", "input", "audio", "video", "datalist", "dialog"}  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-           "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "legend", "li", "main", "ol", "p", "pre", "section",
+           "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "legend",
+           "li", "main", "ol", "p", "pre", "section",
            "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6"}  # fmt: skip
 _ORDERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 
