@@ -108,7 +108,7 @@ def _clusters(sizes: Sequence[float]) -> dict[float, int]:
 
 
 def _by_number(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int]) -> list[Head]:
-    """The numbered headings of a text without fonts: parts, articles, numbers of several parts, and lone numbers between prose."""
+    """The numbered headings of a text without fonts: parts, articles, deep numbers, and lone numbers above prose."""
     found: list[tuple[Line, Mark]] = []
     single: list[tuple[Line, Mark]] = []
     articles = {head.line for head in _articles(lines, kinds, listed)}
@@ -127,8 +127,7 @@ def _by_number(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int
         elif not is_title(line.text) or mark.word in (*ARTICLES, "تبصره") or not alone or _tabular(mark.title):
             continue
         elif mark.word or mark.depth > 1:
-            if mark.parted or not mark.title or mark.word is None or before.line == line.line:
-                found.append((line, mark))
+            found.append((line, mark))
         elif mark.parted and len(mark.title) <= _SINGLE_LONGEST:
             single.append((line, mark))
     found = _once([*found, *_lone(lines, single, found, kinds)])
