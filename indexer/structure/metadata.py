@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from indexer.corpus import Line, Metadata, Section
 from indexer.reading.document import Document
-from indexer.structure.heading_marks import LONGEST, is_title
+from indexer.structure.heading_marks import LONGEST, UNNUMBERED, is_title
 from indexer.structure.scope import years_of
 
 _OPENING = 40
@@ -18,13 +18,10 @@ _SURE = 2.0
 """The year of most headings, captions and heads stands there so many times as often as the next."""
 _FEWEST = 3
 _TITLE_LONGEST = 160
-_PARTS_OF_A_BOOK = re.compile(
-    r"^(?:فهرست(?: مطالب| جدول[\s\u200c]?ها| نمودارها| شکل[\s\u200c]?ها)?|مقدمه|پیشگفتار|پیش[\s\u200c]گفتار|دیباچه|چکیده"
-    r"|خلاصه(?: مدیریتی)?|بسم الله.*|به نام خد.*|سرآغاز|کلیات)\s*:?$"
-)
+_OPENERS = re.compile(r"^(?:بسم الله.*|به نام خد.*|سرآغاز|کلیات)\s*:?$")
 _DOCUMENT_KINDS = re.compile(
-    r"^(?:گزارش|قانون|آ[یئ]ین[\s\u200c]?نامه|دستورالعمل|شیوه[\s\u200c]?نامه|اساسنامه|راهنما|بخشنامه"
-    r"|صورت[\s\u200c]?جلسه|صورت[\s\u200c]های مالی|سالنامه|برنامه|بودجه|سند|مصوبه|طرح|نظام[\s\u200c]?نامه|روش اجرایی|تفاهم[\s\u200c]?نامه|قرارداد)(?![^\W\d_])"
+    r"^(?:گزارش|قانون|آ[یئ]ین[\s\u200c]?نامه|دستورالعمل|شیوه[\s\u200c]?نامه|اساسنامه|راهنما|بخشنامه|سالنامه|برنامه|بودجه|سند"
+    r"|صورت[\s\u200c]?جلسه|صورت[\s\u200c]های مالی|مصوبه|طرح|نظام[\s\u200c]?نامه|روش اجرایی|تفاهم[\s\u200c]?نامه|قرارداد)(?![^\W\d_])"
 )
 _DATED = re.compile(r"^.{12,}?(?:سال|منتهی به|در)\s+(?:مالی\s+)?(?:منتهی به\s+)?[\d۰-۹/]{4,10}")
 _DATE = re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}")
@@ -57,7 +54,7 @@ def document_title(document: Document, lines: Sequence[Line], sections: Sequence
     if own and not _NOT_A_NAME.search(own) and sum(c.isalpha() for c in own) >= 3:
         return own
     for text in _candidates(lines, sections):
-        if not _PARTS_OF_A_BOOK.match(text):
+        if not UNNUMBERED.match(text) and not _OPENERS.match(text):
             return text[:_TITLE_LONGEST]
     return readable(document.file)
 
