@@ -15,8 +15,8 @@ PROSE: frozenset[Kind] = frozenset({"heading", "paragraph", "bullet", "caption"}
 UNSEEN: frozenset[Kind] = frozenset({"blank", "page_header"})
 """What stands between two lines of one paragraph where it runs over a page."""
 MARK = re.compile(
-    r"^\s*(?:(?P<sign>[•❖➢✓▪●○◆■*]|o(?=\s|$))|(?P<dash>[-–](?=\s))|(?P<number>\d{1,2})\s*[-–.)](?!\d)"
-    r"|[-–]\s*(?P<after>\d{1,2})(?!\d)|(?P<letter>الف|[بجدهو])(?:\)|\s*-\s))\s*"
+    r"^[\s\u200c]*(?:(?P<sign>[•❖➢✓▪●○◆■*]|o(?=\s|$))|(?P<dash>[-–](?=\s))|(?P<number>\d{1,2})\s*[-–—ـ.)](?!\d)"
+    r"|[-–]\s*(?P<after>\d{1,2})(?!\d)|(?P<letter>الف|[بپتثجچحخدذرزژسشهو])(?:\)|\s*[-ـ]\s|\s[–—]\s|[–—]\s))\s*"
 )
 """What stands before a list item."""
 SIGNS = "•❖➢✓▪●○◆■*"

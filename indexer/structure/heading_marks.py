@@ -32,6 +32,12 @@ _SENTENCE = re.compile(r"[.؛;،؟!…]\s*$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…\s*…|·{3,}|_{4,}|‥")
 _NUMBER_LAST = re.compile(rf"(?:\t|\s{{2,}}|\s)(?P<page>{_D}{{1,4}})\s*$")
 _LETTERS = re.compile(r"[^\W\d_]")
+UNNUMBERED = re.compile(
+    r"^(?:فهرست(?: مطالب| جدول[\s\u200c]?ها| نمودارها| شکل[\s\u200c]?ها)?|مقدمه|پیش[\s\u200c]?گفتار|دیباچه|چکیده(?: مدیریتی)?"
+    r"|خلاصه(?: مدیریتی)?"
+    r"|جمع[\s\u200c]?بندی(?: و پیشنهادها)?|نتیجه[\s\u200c]?گیری|پیشنهادها|سخن پایانی|منابع|کتابنامه|پیوست[\s\u200c]?ها)\s*:?$"
+)
+"""Parts of a book that go without a number."""
 LONGEST = 120
 """Characters of a heading; what is longer is text."""
 

@@ -10,7 +10,7 @@ from indexer.corpus import Kind, Line
 from indexer.reading.document import Document, SourceLine
 from indexer.structure.flow import CLOSED, MARK, WRAPPED, text_width
 from indexer.structure.heading_levels import Head
-from indexer.structure.heading_marks import ARTICLES, Mark, has_leaders, is_title, page_reference, read_mark
+from indexer.structure.heading_marks import ARTICLES, UNNUMBERED, Mark, has_leaders, is_title, page_reference, read_mark
 
 _LARGER = 1.08
 """A heading's font is larger than the text's by this factor at least."""
@@ -18,6 +18,7 @@ _SAME_SIZE = 0.03
 _CONTENTS = 3
 """So many lines in a row that end in rising numbers are a table of contents."""
 _SINGLE_LONGEST = 80
+_FEWEST_BELOW = 2
 _FIGURES = re.compile(r"\d+")
 Heads = tuple[list[Head], set[int]]
 """Headings in order, and the further lines of those that run over several."""
@@ -38,7 +39,7 @@ def find_heads(lines: Sequence[Line], document: Document, kinds: Mapping[int, Ki
         if not any(head.mark and head.mark.word in ARTICLES for head in heads):
             heads += [head for head in _articles(lines, kinds, listed) if head.line not in known]
         return sorted(heads, key=lambda h: h.line), further
-    return _by_number(lines, kinds, listed), set()
+    return sorted(_by_number(lines, kinds, listed), key=lambda h: h.line), set()
 
 
 def _by_font(lines: Sequence[Line], document: Document, kinds: Mapping[int, Kind], listed: set[int]) -> Heads:
@@ -60,7 +61,7 @@ def _by_font(lines: Sequence[Line], document: Document, kinds: Mapping[int, Kind
             further.add(line.line)
         else:
             found.append(line)
-    if len(found) > len([x for x in lines if x.text.strip()]) / 2:
+    if sum(len(line.text) for line in found) > sum(len(line.text) for line in lines) / 2:
         return [], set()
     sizes = _clusters([document.lines[line.line - 1].size or 0.0 for line in found])
     heads = [Head(line.line, read_mark(line.text), None, sizes[document.lines[line.line - 1].size or 0.0]) for line in found]
@@ -108,7 +109,7 @@ def _clusters(sizes: Sequence[float]) -> dict[float, int]:
 
 
 def _by_number(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int]) -> list[Head]:
-    """The numbered headings of a text without fonts: parts, articles, numbers of several parts, and lone numbers between prose."""
+    """The numbered headings of a text without fonts: parts, articles, deep numbers, and lone numbers above prose."""
     found: list[tuple[Line, Mark]] = []
     single: list[tuple[Line, Mark]] = []
     articles = {head.line for head in _articles(lines, kinds, listed)}
@@ -127,12 +128,31 @@ def _by_number(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int
         elif not is_title(line.text) or mark.word in (*ARTICLES, "تبصره") or not alone or _tabular(mark.title):
             continue
         elif mark.word or mark.depth > 1:
-            if mark.parted or not mark.title or mark.word is None or before.line == line.line:
-                found.append((line, mark))
-        elif mark.parted and len(mark.title) <= _SINGLE_LONGEST:
+            found.append((line, mark))
+        elif len(mark.title) <= _SINGLE_LONGEST:
             single.append((line, mark))
     found = _once([*found, *_lone(lines, single, found, kinds)])
-    return [Head(line.line, mark) for line, mark in found]
+    heads = [Head(line.line, mark, None, 1) for line, mark in found]
+    return [*_title(lines, kinds, heads), *heads] if heads else []
+
+
+def _title(lines: Sequence[Line], kinds: Mapping[int, Kind], heads: Sequence[Head]) -> list[Head]:
+    """Of a text with numbered headings, the lines without a number that can be none but headings: its first, where that
+    stands alone as a title does, and the parts of a book that go unnumbered («پیشگفتار»)."""
+    known = {head.line for head in heads}
+    filled = [line for line in lines if line.text.strip()]
+    found: list[Head] = []
+    for at, line in enumerate(filled):
+        below = filled[at + 1] if at + 1 < len(filled) else None
+        apart = below is not None and (below.line > line.line + 1 or below.line in known)
+        alone = apart and (at == 0 or filled[at - 1].line < line.line - 1 or filled[at - 1].line in known)
+        if line.line in known or line.line in kinds or not alone or not is_title(line.text):
+            continue
+        if at == 0 and len(heads) >= _FEWEST_BELOW and not line.text.rstrip().endswith(":"):
+            found.append(Head(line.line, None, None, 0))
+        elif UNNUMBERED.match(line.text.strip()):
+            found.append(Head(line.line, None, None, 1))
+    return found
 
 
 def _articles(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int]) -> list[Head]:
@@ -173,6 +193,8 @@ def _lone(
     runs: list[list[tuple[Line, Mark]]] = []
     for line, mark in single:
         number = int(mark.number or 0)
+        if _listed(filled, place[line.line], number):
+            continue
         last = runs[-1][-1][1].number if runs else None
         if runs and number == int(last or 0) + 1:
             runs[-1].append((line, mark))
@@ -181,11 +203,18 @@ def _lone(
     kept: list[tuple[Line, Mark]] = []
     for run in runs:
         heads = [_heads_prose(filled, place[line.line], kinds) for line, _ in run]
-        if len(run) >= 2 and all(heads):
+        if len(run) >= 2 and all(heads) and all(mark.parted for _, mark in run):
             kept.extend(run)
         else:
             kept.extend((line, mark) for (line, mark), above in zip(run, heads, strict=True) if mark.number in opened and above)
     return kept
+
+
+def _listed(filled: Sequence[Line], at: int, number: int) -> bool:
+    """Whether the item before or after a numbered line stands right beside it."""
+    beside = [(number - 1, at - 1), (number + 1, at + 1)]
+    marks = [(n, read_mark(filled[k].text)) for n, k in beside if 0 <= k < len(filled)]
+    return any(mark is not None and mark.word is None and mark.number == str(n) for n, mark in marks)
 
 
 def _heads_prose(filled: Sequence[Line], at: int, kinds: Mapping[int, Kind]) -> bool:

@@ -10,7 +10,6 @@ from indexer.reading.document import Document
 from indexer.structure.heading_levels import Head, reversed_numbers, turned
 from indexer.structure.heading_marks import ARTICLES, Mark, read_mark
 
-
 _ARTICLE_TITLE = 60
 """What follows the number of an article is its title where it is no longer than so many characters."""
 

@@ -12,9 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from indexer.corpus import Line, PartKind, Section, Sentence, Span, Table
-from indexer.structure.flow import (
-    MARK, PROSE, UNSEEN, WRAPPED, blank_parts, broken_width, by_section, running_text,
-)
+from indexer.structure.flow import MARK, UNSEEN, WRAPPED, blank_parts, broken_width, by_section, running_text
 
 LONGEST_PART = 380
 WRAPPED_CAPTION = 0.9
@@ -32,8 +30,7 @@ def find_sentences(lines: Sequence[Line], sections: Sequence[Section], tables: S
     """
     prose = running_text(lines, tables)
     known = {line.line for line in prose}
-    broken = [line.line for line in lines if line.line not in known and (line.kind in PROSE or line.kind not in UNSEEN)]
-    broken = [n for n in broken if lines[n - 1].text.strip()]
+    broken = [line.line for line in lines if line.line not in known and line.kind not in UNSEEN and line.text.strip()]
     width, parts = broken_width(prose), blank_parts(prose)
     found: list[Sentence] = []
     number = 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.corpus import Heading, Kind, Line, Section
-from service.lists import TextList, find_lists
+from indexer.corpus import Heading, Kind, Line, Section, TextList
+from indexer.structure.lists import find_lists
 
 FILLER = "سطری بلند از متن گزارش که تا لبهٔ صفحه می‌رسد و پهنای ستون متن را در این سند نشان می‌دهد"
 SECTION = (Section("2", "2", "واگذاری شهرک‌ها", (Heading("2", "واگذاری شهرک‌ها"),), (1, 100)),)
@@ -16,7 +16,7 @@ def lists(*texts: str, kinds: dict[int, Kind] | None = None) -> tuple[TextList, 
     lines = [Line(1, FILLER, FILLER + ".", "paragraph")]
     for n, text in enumerate(texts, 2):
         lines.append(Line(n, text, text, (kinds or {}).get(n - 2, "bullet" if text[:1] in "•❖✓-" else "paragraph")))
-    return find_lists("report", lines, SECTION)
+    return find_lists(lines, SECTION)
 
 
 def test_a_mark_of_another_kind_opens_a_list_led_by_its_item():
@@ -90,3 +90,17 @@ def test_the_lead_is_the_last_sentence_before():
     (found,) = lists("شناسنامه دو شهرک تکمیل شد. سایر فعالیت‌ها به شرح ذیل است:", "✓ 520 نشست", "✓ 896 دوره")
     assert found.lead == "سایر فعالیت‌ها به شرح ذیل است"
     assert found.title == "واگذاری شهرک‌ها"
+
+
+def test_the_depth_that_the_format_tells_nests_items_without_marks():
+    said = [("کارها:", None), ("خرید", 1), ("دارو", 2), ("تجهیزات", 2), ("فروش", 1)]
+    lines = [Line(n, t, t, "bullet" if level else "paragraph", level=level) for n, (t, level) in enumerate(said, 1)]
+    outer, inner = find_lists(lines, SECTION)
+    assert [i.text for i in outer.items] == ["خرید", "فروش"]
+    assert (inner.lead, [i.text for i in inner.items], inner.items[0].level) == ("خرید", ["دارو", "تجهیزات"], 2)
+    assert (outer.id, inner.id, outer.section) == ("l1", "l2", "2")
+
+
+def test_items_of_a_law_with_a_drawn_dash():
+    (found,) = lists("قرارداد باید شامل موارد زیر باشد:", "‌۱ـ نام طرفین؛", "‌۲ـ نشانی ملک؛", "‌۳ـ بها.")
+    assert [i.text for i in found.items] == ["نام طرفین؛", "نشانی ملک؛", "بها."]
