@@ -135,11 +135,11 @@ def _share(board: Board, a: int) -> Callable[[int], tuple[Ends, tuple[At, ...]] 
 
     def ends(row: int) -> tuple[Ends, tuple[At, ...]] | None:
         part = board.value((row, a))
-        if part is None or not whole or row == total:
+        if part is None or not whole:
             return None
         slack = (0.5 * 10.0 ** -board.decimals((row, a)) if board.decimals((row, a)) else 0.0) * 100 / abs(whole)
         share = 100 * part / whole
-        return (share - slack, share + slack), (((row, a), (total, a)) if total is not None else tuple(body))
+        return (share - slack, share + slack), (tuple({(row, a), (total, a)}) if total is not None else tuple(body))
 
     return ends
 
