@@ -17,6 +17,9 @@ from indexer.structure.tables.rates import means, rates
 from indexer.structure.tables.sums import column_sums, row_sums
 from indexer.structure.tables.values import is_empty, is_year
 
+_MOST_FACTORS = 16
+"""Figure columns above which no products are looked for: their triples are many, and such tables hold series."""
+
 
 def board_of(columns: Sequence[Column], rows: Sequence[Row], merged: set[At]) -> Board:
     """The table for its checks: figures of columns that have a name; cells merged over several places are left out."""
@@ -45,7 +48,8 @@ def check(board: Board, columns: Sequence[Column], rows: Sequence[Row], scopes: 
     row_sums(board, columns)
     rates(board, columns)
     means(board, columns)
-    products(board)
+    if len(board.values) <= _MOST_FACTORS:
+        products(board)
     numbers = next((k for k, c in enumerate(columns) if c.role == "index"), None)
     if numbers is not None:
         count_rows(board, [row.values[numbers] for row in rows if row.kind == "body"])

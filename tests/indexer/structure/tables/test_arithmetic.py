@@ -67,3 +67,27 @@ def test_percentages_of_the_plan_and_one_that_is_wrong():
 
 def test_percentages_that_nothing_gives_are_not_checked():
     assert checks(["برنامه", "رضایت"], "الف|200|71", "ب|80|64", "ج|50|93", units=[None, "درصد"]) == set()
+
+
+def test_a_goal_that_is_better_the_lower_is_no_slip():
+    rows = ("الف|200|150|75", "ب|80|100|125", "ج|50|40|80", "اقامت|3|4|75")
+    found = checks(["هدف", "عملکرد", "درصد تحقق"], *rows, units=[None, None, "درصد"], measures=["plan", "actual", "percent"])
+    assert {f[3] for f in found} == {"verified"}
+
+
+def test_growth_from_row_to_row():
+    found = checks(
+        ["درآمد", "رشد"],
+        "۱۳۹۹|100|",
+        "۱۴۰۰|120|20",
+        "۱۴۰۱|150|25",
+        "۱۴۰۲|165|10",
+        units=[None, "درصد"],
+        measures=[None, "growth"],
+    )
+    assert {f[:2] for f in found} == {("growth", "r1"), ("growth", "r2"), ("growth", "r3")}
+
+
+def test_an_average_is_proved_by_its_quotient():
+    found = checks(["هزینه", "نفر", "سرانه"], "الف|100|8|12.5", "ب|90|4|22.5", "ج|21|2|10.5")
+    assert {(f[0], f[3]) for f in found} == {("ratio", "verified")}

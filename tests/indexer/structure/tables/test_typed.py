@@ -176,3 +176,12 @@ def test_the_same_figures_in_two_tables_prove_each_other_whatever_names_the_rows
 )
 def test_labels_of_totals(label, last, wanted):
     assert is_total(label, last) is wanted
+
+
+def test_the_total_of_a_part_is_not_held_against_the_total_of_all():
+    rows = ("شعبه | سپرده", "مرکزی | ۱۲۰۴", "بازار | ۸۸۰", "دانشگاه | ۴۱۵", "راه‌آهن | ۶۰۲", "جمع | ۳۱۰۱")
+    longer = (*rows[:5], "بندر | ۷۷۱", "جمع | ۳۸۷۲")
+    sources = [grid(*rows, caption=1, first=2), grid(*longer, caption=8, first=9)]
+    document, lines = document_of([("", s) for s in sources], ["جدول ۱: سپرده", *(["x"] * 6), "جدول ۲: سپرده شعب", *(["x"] * 7)])
+    tables = type_tables(document, lines, (), 1401)
+    assert {c.state for t in tables for c in t.checks} == {"verified"}
