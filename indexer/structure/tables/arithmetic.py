@@ -15,11 +15,15 @@ from indexer.structure.tables.checks import At, Board, index_count, products
 from indexer.structure.tables.numbers import Reading
 from indexer.structure.tables.rates import means, rates
 from indexer.structure.tables.sums import column_sums, row_sums
+from indexer.structure.tables.values import is_empty, is_year
+
+_MOST_FACTORS = 16
+"""Figure columns above which no products are looked for: their triples are many, and such tables hold series."""
 
 
 def board_of(columns: Sequence[Column], rows: Sequence[Row], merged: set[At]) -> Board:
     """The table for its checks: figures of columns that have a name; cells merged over several places are left out."""
-    figures = [k for k, c in enumerate(columns) if c.role == "value" and c.name]
+    figures = [k for k, c in enumerate(columns) if c.role == "value" and c.name and not _are_years([r.cells[k] for r in rows])]
     readings: dict[At, tuple[Reading, ...]] = {
         (r, k): (Reading(v, row.cells[k], 0.0),)
         for r, row in enumerate(rows)
@@ -32,13 +36,20 @@ def board_of(columns: Sequence[Column], rows: Sequence[Row], merged: set[At]) ->
     return Board(readings, len(rows), totals, figures, percents, set(), [row.id for row in rows])
 
 
+def _are_years(cells: Sequence[str]) -> bool:
+    """Whether the figures of a column are years («سال احداث»), which nothing is computed from."""
+    told = [c for c in cells if not is_empty(c)]
+    return bool(told) and all(is_year(c) for c in told)
+
+
 def check(board: Board, columns: Sequence[Column], rows: Sequence[Row], scopes: Sequence[str]) -> None:
     """All checks of one table, left on its board. `scopes` is the dividing text that each row stands under."""
     column_sums(board, columns, rows, scopes)
     row_sums(board, columns)
     rates(board, columns)
     means(board, columns)
-    products(board)
+    if len(board.values) <= _MOST_FACTORS:
+        products(board)
     numbers = next((k for k, c in enumerate(columns) if c.role == "index"), None)
     if numbers is not None:
         count_rows(board, [row.values[numbers] for row in rows if row.kind == "body"])

@@ -31,7 +31,11 @@ def rates(board: Board, columns: Sequence[Column]) -> None:
         claims = _claims(board, columns, p)
         if not rows or not claims:
             continue
-        best = max(claims, key=lambda c: (len(_held(board, rows, p, c)[1]), c.meant, -c.near))
+        # The first rows show most claims to be none.
+        likely = [c for c in claims if len(_held(board, rows[:8], p, c)[1]) >= min(3, len(rows) / 2)]
+        if not likely:
+            continue
+        best = max(likely, key=lambda c: (len(_held(board, rows, p, c)[1]), c.meant, -c.near))
         telling, exact = _held(board, rows, p, best)
         least = 2 if best.meant else 3
         if len(exact) < min(least, len(rows) if best.meant else least) or len(exact) < 0.6 * len(telling):
@@ -52,6 +56,11 @@ def _state(board: Board, row: int, p: int, claim: Claim, good: bool, sure: bool)
         return
     step = 10.0 ** -board.decimals((row, p))
     if good or not sure or low - 1.01 * step <= printed <= high + 1.01 * step or (printed == 100 and low > 100):
+        return
+    # What is better the lower it is comes true the other way round; a loss may be printed without its sign.
+    middle = (low + high) / 2
+    others = [-middle, 200 - middle, 100 - middle, *([10_000 / middle] if middle else [])]
+    if any(abs(printed - other) <= max(step, 0.1) for other in others):
         return
     mean = [board.value((r, p)) or 0.0 for r in range(board.rows) if r not in board.totals and (r, p) in board.readings]
     if row in board.totals and mean and abs(printed - sum(mean) / len(mean)) <= max(step, 0.1):
@@ -135,11 +144,11 @@ def _share(board: Board, a: int) -> Callable[[int], tuple[Ends, tuple[At, ...]] 
 
     def ends(row: int) -> tuple[Ends, tuple[At, ...]] | None:
         part = board.value((row, a))
-        if part is None or not whole or row == total:
+        if part is None or not whole:
             return None
         slack = (0.5 * 10.0 ** -board.decimals((row, a)) if board.decimals((row, a)) else 0.0) * 100 / abs(whole)
         share = 100 * part / whole
-        return (share - slack, share + slack), (((row, a), (total, a)) if total is not None else tuple(body))
+        return (share - slack, share + slack), (tuple({(row, a), (total, a)}) if total is not None else tuple(body))
 
     return ends
 

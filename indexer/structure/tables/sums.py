@@ -10,8 +10,8 @@ from indexer.structure.tables.folding import folded, holds, vocabulary
 from indexer.structure.tables.values import is_empty, printed
 
 # How far a printed total may be from the sum to be a slip, as a share of the sum: where nothing shows that the column adds
-# up, and where another one does.
-_NEAR_ALONE, _NEAR_BESIDE = 0.1, 0.5
+# up, where another one does, and where several do.
+_NEAR_ALONE, _NEAR_BESIDE, _NEAR_AMONG = 0.1, 0.5, 2.0
 
 
 def few_slips(exact: int, telling: int) -> bool:
@@ -96,7 +96,7 @@ def column_sums(board: Board, columns: Sequence[Column], rows: Sequence[Row], sc
             continue
         for k in left:
             if proved:
-                _fail(board, rows, best, (total, k), _NEAR_BESIDE)
+                _fail(board, rows, best, (total, k), _NEAR_AMONG if len(proved) > 1 else _NEAR_BESIDE)
             else:
                 near = [s for s in options if _slips(board, rows, s, (total, k), _NEAR_ALONE)]
                 if near:

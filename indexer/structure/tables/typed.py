@@ -58,7 +58,8 @@ def type_tables(document: Document, lines: Sequence[Line], sections: Sequence[Se
         ident = f"tx{repeat}" if title.number is None else f"t{title.number}{letter}"
         made.append(_table(ident, source, layout, title, sections, year, marks))
     named = [n for table, board in made for n in _named_columns(table, board)]
-    cross_references(named, least=4)
+    # A total of fewer or more rows is another figure.
+    cross_references([replace(n, cells={k: at for k, at in n.cells.items() if k != "total"}) for n in named], least=4)
     repeated_totals(named)
     return tuple(_settled(table, board, used) for table, board in made)
 

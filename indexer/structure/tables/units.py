@@ -17,11 +17,12 @@ from indexer.structure.tables.folding import folded, holds, tidy, vocabulary, wo
 _MULTIPLIERS = ("ده", "صد", "هزار", "میلیون", "میلیارد", "تریلیون", "هزاران", "کیلو", "مگا", "گیگا", "میلی", "سانتی", "میکرو")
 _PER = ("بر", "در", "به ازای هر", "به ازای", "به", "برای هر", "هر", "per", "/")
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
-# How a caption or a remark gives the unit of all figures.
+# How a caption or a remark gives the unit of all figures; «بر حسب» alone also says how the rows are told apart.
+_GIVEN = r"\s*(?P<unit>[^()\[\]«»،؛.:]+)"
 _REMARK = re.compile(
-    r"(?:(?:ارقام|مبالغ|اعداد|مقادیر|داده ها|قیمت ها|کلیه ارقام|همه ارقام)\s*(?:بر ?حسب|به|:)"
-    r"|واحد(?: (?:سنجش|اندازه گیری|پول|ارقام))?\s*:|بر ?حسب)\s*(?P<unit>[^()\[\]«»،؛.:]+)"
+    r"(?:(?:ارقام|مبالغ|اعداد|مقادیر|داده ها|قیمت ها)\s*(?:بر ?حسب|به|:)|واحد(?: (?:سنجش|اندازه گیری|پول|ارقام))?\s*:)" + _GIVEN
 )
+_BY = re.compile(r"بر ?حسب" + _GIVEN)
 
 
 def _joined(text: str) -> str:
@@ -31,7 +32,7 @@ def _joined(text: str) -> str:
 @cache
 def _bases() -> frozenset[str]:
     listed = yaml.safe_load(files("indexer").joinpath("data/units.yaml").read_text(encoding="utf-8"))
-    return frozenset({_joined(b) for b in vocabulary("units")} | {_joined(b) for b in listed})
+    return frozenset({_joined(b) for b in (*vocabulary("measures"), *vocabulary("nouns"), *listed)})
 
 
 def _is_base(text: str) -> bool:
@@ -42,6 +43,13 @@ def _is_base(text: str) -> bool:
             return False
         parts = parts[1:]
     return bool(parts)
+
+
+def _measures(text: str) -> bool:
+    """Whether a unit can only be one: of measure or money, with a multiplier, or of persons and cases."""
+    said = words(text)
+    known = (*vocabulary("measures"), *_MULTIPLIERS, *vocabulary("counting"))
+    return is_unit(text) and any(w in known for w in (*said, _joined(text), "".join(said[:2]))) and folded(text) != "واحد"
 
 
 @cache
@@ -75,7 +83,7 @@ def _bracketed(inner: str, outer: str) -> str | None:
     bare = _named(inner)
     if is_unit(bare):
         return bare
-    said = words(bare)
+    said = words(bare.replace("\u200c", ""))
     if len(said) != 1 or any(c.isdigit() for c in bare) or said[0] in vocabulary("manner"):
         return None
     return bare if holds(vocabulary("quantity"), outer) else None
@@ -88,7 +96,7 @@ def split_unit(head: str) -> tuple[str, str | None]:
         if unit := _bracketed(found[1], rest):
             return rest, unit
     behind = re.fullmatch(r"(.+?)\s*(?:[،,]|\s[-–—]|[:؛])\s*([^،,:؛]+)", head)
-    if behind and is_unit(_named(behind[2])):
+    if behind and _measures(_named(behind[2])):
         return behind[1].strip(), _named(behind[2])
     by = re.fullmatch(r"(.+?)\s+(?:به|بر ?حسب)\s+(\S+(?: \S+){0,3})", head)
     if by and is_unit(by[2]) and words(by[2])[0] not in ("سال", "ماه", "روز"):
@@ -110,13 +118,14 @@ def only_unit(head: str) -> str | None:
 def remarked_unit(text: str) -> str | None:
     """The unit that a caption, lead or remark gives to the figures under it, or None."""
     plain = re.sub(r"\s+", " ", tidy(text).replace("\u200c", " "))
-    for found in _REMARK.finditer(plain):
-        said = found["unit"].split()
-        for size in range(min(len(said), 6), 0, -1):
-            if is_unit(" ".join(said[:size])):
-                return " ".join(said[:size])
+    for pattern, known in ((_REMARK, is_unit), (_BY, _measures)):
+        for found in pattern.finditer(plain):
+            said = found["unit"].split()
+            for size in range(min(len(said), 6), 0, -1):
+                if known(" ".join(said[:size])):
+                    return " ".join(said[:size])
     for found in reversed(list(_BRACKETS.finditer(plain))):
         if is_unit(_named(found[1])):
             return _named(found[1])
     tail = re.search(r"(?:\s[-–—]|[،,:])\s*([^-–—،,:]+)$", plain)
-    return _named(tail[1]) if tail and is_unit(_named(tail[1])) else None
+    return _named(tail[1]) if tail and _measures(_named(tail[1])) else None

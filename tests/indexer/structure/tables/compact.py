@@ -1,7 +1,7 @@
 """Tables of several kinds of organizations in a compact form, and what should be read from them.
 
 `== id | caption | document's year`, then `@ name | role | unit | year | measure` for each column (`printed -> name` where a
-unit is taken off the name; year `-`: none), `> …` for header rows, `* …` for total rows, `? row column` for each figure that is a slip.
+unit is taken off the name; year `-`: none), `> …` for header rows, `* …` for total rows, `? row column` for each slip.
 A cell `<` belongs to the one before it, `^` to the one above it.
 """
 
