@@ -14,6 +14,31 @@ _DROP = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f\u202a-\u202e\u2066-\
 _LETTERS = str.maketrans("يىكۀ", "ییکه")
 
 
+class _Bag(dict[int, str]):
+    """What each character adds to a bag, found once: its folded form, nothing for a mark or a space."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _DROP.sub("", chr(code).translate(_FOLD))
+        self[code] = folded if folded.isalnum() else ""
+        return self[code]
+
+
+class _InPlace(dict[int, str]):
+    """The Persian letter for each character, found once, a space for one that `letters` drops."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = letters(chr(code)) or " "
+        return self[code]
+
+
+_BAG, _IN_PLACE = _Bag(), _InPlace()
+
+
+def letters_in_place(text: str) -> str:
+    """Persian letter forms with every character kept in its place."""
+    return text.translate(_IN_PLACE)
+
+
 def letters(text: str) -> str:
     """Persian letter forms for the Arabic ones, kashida and direction marks dropped."""
     return _DROP.sub("", text.translate(_LETTERS))
@@ -22,7 +47,7 @@ def letters(text: str) -> str:
 @lru_cache(maxsize=65536)
 def bag(text: str) -> str:
     """The letters and digits of a text in sorted order: equal for every order of its pieces."""
-    return "".join(sorted(c for c in _DROP.sub("", text.translate(_FOLD)) if c.isalnum()))
+    return "".join(sorted(text.translate(_BAG)))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Check, Kind, Line, Row, Table
-from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
+from indexer.structure.entities import bag, is_total, letters, letters_in_place, province_name, spelled_province, total_name
 from indexer.structure.tables.checks import Board, index_count, solve
 from indexer.structure.tables.crosschecks import Named, cross_references, repeated_totals
 from indexer.structure.tables.damaged.captioning import give_captions
@@ -224,11 +224,6 @@ def issues(table: Table, checks: Sequence[Check]) -> list[str]:
             place = f"«{names[check.row]}» ستون «{column}»"
             found.append(f"{text} چاپ‌شده در {place} {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد")
     return found
-
-
-def letters_in_place(raw: str) -> str:
-    """Persian letter forms, every character in its place."""
-    return "".join(letters(c) or " " for c in raw)
 
 
 def _draft(
