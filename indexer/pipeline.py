@@ -16,7 +16,8 @@ from indexer.embedding import EmbeddingCache, embed_passages, load_model, model_
 from indexer.index import FOLDER, Index, build_index, index_stamp, read_index, write_index
 from indexer.passages import context, make_passages
 from indexer.repair import engine_hash, repair
-from indexer.source import Document, find_pages, page_header_lines, read_seeds
+from indexer.source import Document, read_seeds
+from indexer.structure.pages import find_pages, page_header_lines
 from indexer.structure.sections import find_sections, section_of
 from indexer.structure.tables.damaged.extraction import extract_tables
 

@@ -1,13 +1,9 @@
-"""Names known by their letters: provinces, totals, units. A garbled cell holds the letters of its name in another order."""
+"""Texts known by their letters, in whatever order: a garbled cell holds the letters of its name in another one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-
-import yaml
+from functools import lru_cache
 
 _FOLD = str.maketrans("يىكةۀأإآٱئؤ", "ییکههاااایو")
 _DROP = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -50,19 +46,6 @@ def bag(text: str) -> str:
     return "".join(sorted(text.translate(_BAG)))
 
 
-@cache
-def provinces() -> dict[str, str]:
-    """Letter bag of every spelling to the province's name."""
-    data = yaml.safe_load(files("indexer").joinpath("data/provinces.yaml").read_text(encoding="utf-8"))
-    return {bag(spelling): row["name"] for row in data for spelling in (row["name"], *row.get("also", ()))}
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    data = yaml.safe_load(files("indexer").joinpath("data/provinces.yaml").read_text(encoding="utf-8"))
-    return {bag(spelling): spelling for row in data for spelling in (*reversed(row.get("also", [])), row["name"])}
-
-
 TOTALS = {bag(t): t for t in ("جمع", "مجموع", "جمع کل", "جمع کشور", "جمع کل کشور", "مجموع کل", "کل کشور", "کل")}
 
 
@@ -74,23 +57,3 @@ def is_total(text: str) -> bool:
 def total_name(text: str) -> str:
     """The word for a total that has these letters."""
     return TOTALS[bag(text)]
-
-
-def spelled_province(text: str) -> str | None:
-    """The province whose letters a text holds, as this spelling of it is written, or None."""
-    return _spellings().get(bag(text))
-
-
-def province_name(text: str) -> str | None:
-    """The official name of the province whose letters a text holds, or None."""
-    return provinces().get(bag(text))
-
-
-def find_province(words: Sequence[str]) -> tuple[int, int, str] | None:
-    """The first longest span of words that holds exactly the letters of a province: (start, end, name)."""
-    for size in range(min(len(words), 6), 0, -1):
-        for start in range(len(words) - size + 1):
-            name = provinces().get(bag("".join(words[start : start + size])))
-            if name:
-                return start, start + size, name
-    return None

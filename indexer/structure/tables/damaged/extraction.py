@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.corpus import Check, Kind, Line, Row, Table
-from indexer.structure.entities import bag, is_total, letters, letters_in_place, province_name, spelled_province, total_name
+from indexer.corpus import Kind, Line, Row, Table
+from indexer.structure.entities import bag, is_total, letters, letters_in_place, total_name
 from indexer.structure.tables.checks import Board, index_count, solve
 from indexer.structure.tables.crosschecks import Named, cross_references, repeated_totals
 from indexer.structure.tables.damaged.captioning import give_captions
@@ -17,9 +17,12 @@ from indexer.structure.tables.damaged.grid import Grid, build_grid, header_text
 from indexer.structure.tables.damaged.headers import heads_forward, name_columns, percent_columns
 from indexer.structure.tables.damaged.headings import header_line
 from indexer.structure.tables.damaged.names import usual_name
+from indexer.structure.tables.damaged.provinces import province_name, spelled_province
 from indexer.structure.tables.damaged.regions import Body, find_bodies
+from indexer.structure.tables.damaged.row_names import with_row_names
 from indexer.structure.tables.damaged.wording import Reader
-from indexer.structure.tables.numbers import Reading, groups_thousands, plain, readings
+from indexer.structure.tables.issues import issues
+from indexer.structure.tables.numbers import Reading, groups_thousands, readings
 
 
 @dataclass(frozen=True)
@@ -202,30 +205,6 @@ def _settled(draft: Draft, board: Board) -> Table:
     return replace(draft.table, rows=tuple(rows), checks=tuple(board.checks), issues=tuple(issues(draft.table, board.checks)))
 
 
-def issues(table: Table, checks: Sequence[Check]) -> list[str]:
-    """The failed checks of a table in Persian."""
-    found = []
-    names = {row.id: next((c for c in row.cells if c and not c.isdigit()), row.id) for row in table.rows}
-    for check in checks:
-        if check.kind == "row_count" and check.state == "failed":
-            found.append(
-                f"شمارهٔ ردیف‌ها پیوسته نیست: آخرین ردیف {plain(check.expected)} است ولی {plain(check.found)} ردیف آمده است"
-            )
-        if check.state != "failed" or check.column is None:
-            continue
-        column = table.columns[check.column].name
-        if check.kind == "column_sum":
-            text = f"جمع چاپ‌شدهٔ ستون «{column}» {plain(check.found)} است ولی جمع ردیف‌ها {plain(check.expected)} می‌شود"
-            if check.note and check.note.startswith("row:"):
-                text += f"؛ اختلاف برابر مقدار «{names[check.note[4:]]}» است که در جمع نیامده"
-            found.append(text)
-        elif check.row is not None:
-            text = {"row_sum": "جمع", "cross_reference": "عدد"}.get(check.kind, "درصد" if check.note != "product" else "حاصل‌ضرب")
-            place = f"«{names[check.row]}» ستون «{column}»"
-            found.append(f"{text} چاپ‌شده در {place} {plain(check.found)} است ولی حساب {plain(check.expected)} می‌دهد")
-    return found
-
-
 def _draft(
     ident: str,
     mark: Mark,
@@ -270,7 +249,7 @@ def _draft(
         rows.append(Row(f"{ident}-r{number}", kind, tuple(cells), tuple(values), span, tuple(repaired)))  # type: ignore[arg-type]
         options.append(tuple(choices))
     used = [n for r in grid.rows for n in r.lines] + body.header + ([caption] if caption else [])
-    table = Table(ident, mark.number, mark.title, section, (min(used), max(used)), columns, tuple(rows))
+    table = Table(ident, mark.number, mark.title, section, (min(used), max(used)), with_row_names(columns, rows), tuple(rows))
     return Draft(table, grid, tuple(options), header)
 
 

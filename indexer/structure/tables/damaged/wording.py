@@ -20,7 +20,6 @@ from functools import lru_cache
 from indexer.repair.lexicon import build_lexicon, document_words
 from indexer.repair.spacing import respace
 from indexer.repair.traced import from_raw
-from indexer.structure.entities import bag
 
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
 _CUT_WIDE, _CUT_SPACE, _CUT_INSIDE, _CUT_KNOWN, _CUT_MARK, _CUT_FIGURE = 1.6, -1.8, -3.2, -5.0, 1.5, 2.0
@@ -227,11 +226,11 @@ class Reader:
         layers[-1]["", ""] = (0.0, "")
         for k in range(len(cuts) - 1, 0, -1):
             states = sorted(layers[k].items(), key=lambda s: -s[1][0] - self._outlook(*s[0]))[:_BEAM]
-            pieces = [_Piece.of(chars, gaps, cuts[j][0], cuts[k][0], cuts[j][1]) for j in range(k)]
+            parts = [_Piece.of(chars, gaps, cuts[j][0], cuts[k][0], cuts[j][1]) for j in range(k)]
             if k == len(cuts) - 1:
-                pieces = [p.opening(j == 0, whole, first) for j, p in enumerate(pieces)]
+                parts = [p.opening(j == 0, whole, first) for j, p in enumerate(parts)]
             for state, reached in states:
-                self._extend(layers, pieces, state, reached, last)
+                self._extend(layers, parts, state, reached, last)
         best = max(((s + self._word(w, b), t) for (w, b), (s, t) in layers[0].items()), default=(0.0, found))
         return Wording(_tidy(best[1]), best[0])
 
@@ -309,47 +308,9 @@ class _Piece:
 
 
 _SHORT = frozenset(
-    [
-        "و",
-        "در",
-        "از",
-        "به",
-        "با",
-        "بر",
-        "تا",
-        "که",
-        "را",
-        "دو",
-        "سه",
-        "چاپ",
-        "آن",
-        "این",
-        "یا",
-        "هر",
-        "ها",
-        "های",
-        "ای",
-        "اند",
-        "است",
-        "شد",
-        "قم",
-        "گل",
-        "آب",
-        "گاز",
-        "برق",
-        "راه",
-        "کل",
-        "نو",
-        "کار",
-        "فن",
-        "نفر",
-        "مد",
-        "سن",
-        "چک",
-    ]
+    "و در از به با بر تا که را دو سه چاپ آن این یا هر ها های ای اند است شد قم گل آب گاز برق راه کل نو کار فن نفر مد سن چک".split()  # noqa: SIM905
 )
-
-
+"""Words of two and three letters that are no bits of others."""
 _NO_BEGINNING = frozenset(["ها", "های", "هایی", "ای", "و", "ی"])
 _NO_END = frozenset(["و", "در", "به", "از", "بر", "با", "تا"])
 _BAD_EDGE = 7.0
@@ -385,7 +346,3 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\s*/\s*", "/", text)
     text = re.sub(r"\s*[-–_]\s*", " - ", text)
     return re.sub(r"\s+", " ", text).strip(" -")
-
-
-def same_letters(a: str, b: str) -> bool:
-    return bag(a) == bag(b)
