@@ -23,7 +23,7 @@ def with_row_names(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Colu
     free = [k for k, c in enumerate(columns) if c.role != "index"]
     first_figure = next(k for k in free if columns[k].role == "value")
     best = max(((_worth([r.cells[k] for r in body], at, k > first_figure), -k) for at, k in enumerate(free)
-                if columns[k].role == "text"), default=(0.0, 0))  # fmt: skip
+                if columns[k].role == "text" and not columns[k].name.startswith("واحد سنجش")), default=(0.0, 0))  # fmt: skip
     if best[0] < _LEAST:
         return tuple(columns)
     return tuple(replace(c, role="entity") if k == -best[1] else c for k, c in enumerate(columns))
