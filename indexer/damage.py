@@ -23,7 +23,7 @@ from indexer.repair.lexicon import Lexicon, build_lexicon
 SIGNS = 0.2
 """Signs to a word of a damaged line."""
 DAMAGED = 0.12
-"""Share of damaged lines of a damaged text; of 27 clean ones none has more than .075, of 65 extracted badly none less than .13."""
+"""Share of damaged lines of a damaged text: of 62 clean ones none has more than .08, of 42 damaged ones none less than .13."""
 FEWEST = 2
 """Damaged lines of a damaged text."""
 WHOLE = 0.3

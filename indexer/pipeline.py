@@ -17,12 +17,12 @@ from indexer.passages import context, make_passages
 from indexer.plain import plain_lines
 from indexer.reading import Document, read_document
 from indexer.repair import engine_hash
-from indexer.source import find_pages, page_header_lines
 from indexer.store.builds import Build, make_build
 from indexer.structure.lines import classify
 from indexer.structure.lists import find_lists
 from indexer.structure.metadata import find_metadata
 from indexer.structure.numbered import find_numbered_sections
+from indexer.structure.pages import find_pages, page_header_lines
 from indexer.structure.sections import find_sections, section_of
 from indexer.structure.sentences import find_sentences
 from indexer.structure.tables.damaged.extraction import extract_tables

@@ -1,6 +1,6 @@
 """Lines of a text that needs no repair: its letters in their Persian forms, what is not text dropped, nothing moved.
 
-NFC comes first (`ي` + U+0654 is one letter, ئ), then presentation forms, then letters. ة and ۀ stay: they are spelling, no damage.
+NFC comes first (`ي` + U+0654 is one letter, ئ), then presentation forms, then letters. ة and ۀ stay: they are spelling.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _UNITS = re.compile(r"\d[\d.,/٫٬٪%:-]*\d|.", re.S)
 
 @cache
 def _forms() -> dict[str, str]:
-    """What a character stands for: a presentation form for its letters, an Arabic letter for the Persian one, a bullet of a symbol
-    font for the standard one."""
+    """What a character stands for: a presentation form for its letters, an Arabic letter for the Persian one, a bullet of a
+    symbol font for the standard one."""
     found = dict(_LETTERS)
     for code in (*range(0xFB50, 0xFDD0), *range(0xFE70, 0xFEFD)):
         letters = unicodedata.normalize("NFKC", chr(code)).replace(" ", "")

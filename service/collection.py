@@ -15,8 +15,8 @@ import numpy as np
 from indexer.corpus import Corpus, Line, Row, Section, Span, Table
 from indexer.embedding import embed_query, load_model, model_id
 from indexer.errors import CorpusError
-from indexer.source import page_of
 from indexer.store.index import Entry, Index, Vectors, read_index
+from indexer.structure.pages import page_of
 from indexer.tokens import fold, words
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields

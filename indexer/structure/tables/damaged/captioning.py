@@ -54,15 +54,11 @@ def _likeness(caption: int, body: Body, marks: dict[int, Mark], raw: dict[int, s
 
 def _assign(group: list[Body], waiting: list[int], marks: dict[int, Mark], raw: dict[int, str], given: dict[int, Body]) -> None:
     """Gives waiting captions to a run of bodies; keeps in `waiting` the captions left over."""
-    from itertools import permutations
-
     if not waiting:
         return
     best: tuple[float, list[tuple[int, Body]]] | None = None
-    size = min(len(group), len(waiting))
-    group, rest = group[:4], group[4:]
-    size = min(size, len(group))
-    for chosen in permutations(waiting, size):
+    group = group[:4]
+    for chosen in itertools.permutations(waiting, min(len(group), len(waiting))):
         pairs = list(zip(chosen, group, strict=False))
         score = 0.0
         for caption, body in pairs:
@@ -77,4 +73,3 @@ def _assign(group: list[Body], waiting: list[int], marks: dict[int, Mark], raw: 
         given[caption] = body
         body.caption = caption
         waiting.remove(caption)
-    del rest

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.corpus import Kind, Line, Row, Table
-from indexer.structure.entities import bag, is_total, letters, province_name, spelled_province, total_name
+from indexer.structure.entities import bag, is_total, letters, letters_in_place, total_name
 from indexer.structure.tables.checks import Board, index_count, solve
 from indexer.structure.tables.crosschecks import Named, cross_references, repeated_totals
 from indexer.structure.tables.damaged.captioning import give_captions
@@ -17,7 +17,9 @@ from indexer.structure.tables.damaged.grid import Grid, build_grid, header_text
 from indexer.structure.tables.damaged.headers import heads_forward, name_columns, percent_columns
 from indexer.structure.tables.damaged.headings import header_line
 from indexer.structure.tables.damaged.names import usual_name
+from indexer.structure.tables.damaged.provinces import province_name, spelled_province
 from indexer.structure.tables.damaged.regions import Body, find_bodies
+from indexer.structure.tables.damaged.row_names import with_row_names
 from indexer.structure.tables.damaged.wording import Reader
 from indexer.structure.tables.issues import issues
 from indexer.structure.tables.numbers import Reading, groups_thousands, readings
@@ -203,11 +205,6 @@ def _settled(draft: Draft, board: Board) -> Table:
     return replace(draft.table, rows=tuple(rows), checks=tuple(board.checks), issues=tuple(issues(draft.table, board.checks)))
 
 
-def letters_in_place(raw: str) -> str:
-    """Persian letter forms, every character in its place."""
-    return "".join(letters(c) or " " for c in raw)
-
-
 def _draft(
     ident: str,
     mark: Mark,
@@ -252,7 +249,7 @@ def _draft(
         rows.append(Row(f"{ident}-r{number}", kind, tuple(cells), tuple(values), span, tuple(repaired)))  # type: ignore[arg-type]
         options.append(tuple(choices))
     used = [n for r in grid.rows for n in r.lines] + body.header + ([caption] if caption else [])
-    table = Table(ident, mark.number, mark.title, section, (min(used), max(used)), columns, tuple(rows))
+    table = Table(ident, mark.number, mark.title, section, (min(used), max(used)), with_row_names(columns, rows), tuple(rows))
     return Draft(table, grid, tuple(options), header)
 
 

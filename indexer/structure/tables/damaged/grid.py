@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.structure.entities import bag, is_total, letters, provinces
+from indexer.structure.entities import bag, is_total, letters
 from indexer.structure.tables.damaged.cells import GridRow, Item, cut_item, merge, pattern_of
+from indexer.structure.tables.damaged.provinces import provinces
 from indexer.structure.tables.damaged.regions import YEAR_LABEL, Body, expected_index
 from indexer.structure.tables.damaged.rows import Atom, cut
 from indexer.structure.tables.damaged.text_columns import split_provinces, split_texts
@@ -431,10 +432,6 @@ def _fill_merged(grid: Grid) -> None:
                 row.cells[column] = last
             else:
                 last = row.cells[column]
-
-
-def numbers_of(grid: Grid, column: int) -> list[str]:
-    return [r.cells[column].text for r in grid.rows if r.cells[column] is not None and r.cells[column].kind == "N"]  # type: ignore[union-attr]
 
 
 def header_text(lines: Sequence[int], raw: dict[int, str]) -> str:

@@ -36,7 +36,7 @@ def _laid(names: tuple[Name, ...], kinds: str) -> _State:
     best[0][0] = (0.0, None)
     for i in range(count):
         name, known = names[i], len(names[i].kinds) == 1
-        fits = [_fit(name, known, kind, kinds) + (0.0 if name.opens or known else 0.7) for kind in kinds]
+        fits = _fits(name, kinds)
         row, below = best[i], best[i + 1]
         for k in range(width + 1):
             state = row[k]
@@ -65,8 +65,14 @@ def _offer(row: list[_State | None], k: int, cost: float, link: _Link) -> None:
         row[k] = (cost, link)
 
 
+@lru_cache(maxsize=16384)
+def _fits(name: Name, kinds: str) -> tuple[float, ...]:
+    """Price of a name over each of the columns."""
+    known = len(name.kinds) == 1
+    return tuple(_fit(name, known, kind, kinds) + (0.0 if name.opens or known else 0.7) for kind in kinds)
+
+
 def _fit(name: Name, known: bool, kind: str, kinds: str) -> float:
-    """Price of a name over a column of this kind."""
     if not known and ("درصد" in name.text) != (kind == "P") and "P" in kinds:
         return 1.8
     return (0.0 if known else 0.4) if kind.replace("A", "T") in name.kinds else 2.5

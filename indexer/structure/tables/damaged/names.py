@@ -48,7 +48,7 @@ def _match(letters_of: str) -> tuple[str, str] | None:
         missing = len(key) - len(letters_of)
         if (
             0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 or (len(key) == 4 and key == bag("مبلغ")) else 0)
-            and not have - Counter(key)
+            and all(key.count(c) >= n for c, n in have.items())
             and (best is None or missing < best[0])
         ):
             best = (missing, key)

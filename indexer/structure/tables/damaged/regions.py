@@ -11,8 +11,9 @@ from importlib.resources import files
 import yaml
 
 from indexer.corpus import Line
-from indexer.structure.entities import bag, find_province, is_total, letters
+from indexer.structure.entities import bag, is_total, letters
 from indexer.structure.tables.damaged.captions import Mark
+from indexer.structure.tables.damaged.provinces import find_province
 from indexer.structure.tables.damaged.rows import Atom, cut, numbers
 
 

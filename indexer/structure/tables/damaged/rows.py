@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.structure.entities import letters
+from indexer.structure.entities import letters_in_place
 from indexer.structure.tables.numbers import DIGITS, is_number
 
 _NUMBER = r"[-–]?(?:[%٪]\s?)?[-–]?\d[\d.,،/%٪]*[-–]?"
@@ -35,7 +35,7 @@ class Atom:
 
 def cut(raw: str, line: int) -> list[Atom]:
     """The atoms of a raw line, in raw order."""
-    raw = letters_same_length(raw).translate(DIGITS)
+    raw = letters_in_place(raw).translate(DIGITS)
     atoms: list[Atom] = []
     place = 0
     while match := _LEADING.match(raw, place):
@@ -64,11 +64,6 @@ def cut(raw: str, line: int) -> list[Atom]:
         else:
             atoms.append(Atom("text", token, line, start, end))
     return atoms
-
-
-def letters_same_length(raw: str) -> str:
-    """Persian letter forms with every character kept in its place."""
-    return "".join(letters(c) or " " for c in raw)
 
 
 def numbers(atoms: Sequence[Atom]) -> list[Atom]:

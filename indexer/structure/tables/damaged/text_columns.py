@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.structure.entities import bag, is_total, provinces
+from indexer.structure.entities import bag, is_total
 from indexer.structure.tables.damaged.cells import GridRow, Item, cut_item, units
+from indexer.structure.tables.damaged.provinces import provinces
 from indexer.structure.tables.damaged.wording import Reader
 
 

@@ -14,13 +14,12 @@ import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.repair.lexicon import build_lexicon, document_words
 from indexer.repair.spacing import respace
 from indexer.repair.traced import from_raw
-from indexer.structure.entities import bag
 
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
 _CUT_WIDE, _CUT_SPACE, _CUT_INSIDE, _CUT_KNOWN, _CUT_MARK, _CUT_FIGURE = 1.6, -1.8, -3.2, -5.0, 1.5, 2.0
@@ -132,8 +131,8 @@ class Reader:
         value = -15.0 - 1.9 * len(word) - 3.0 * max(0, len(word) - 8)
         for cut in range(2, len(word) - 1 if 4 < len(word) < 16 else 0):
             # Two words that the document prints without a space between them.
-            a, b = self._zipf(word[:cut]), self._zipf(word[cut:])
-            if min(a, b) > 4.3 and (cut > 2 or word[:cut] in _SHORT):
+            a = self._zipf(word[:cut])
+            if a > 4.3 and (cut > 2 or word[:cut] in _SHORT) and (b := self._zipf(word[cut:])) > 4.3:
                 value = max(value, (a + b - 18) * 2.303 - 8.0)
         return value
 
@@ -223,93 +222,95 @@ class Reader:
         cuts = self._cuts(chars, gaps)
         mixed = any({_sort(a), _sort(b)} in _FOREIGN for a, b in itertools.pairwise(chars))
         whole = 0.0 if max(gaps) > 1 or mixed else _WHOLE if max(gaps) else 2 * _WHOLE
-        places = [c[0] for c in cuts]
-        # state: (open word, word before) -> (score, text so far)
-        layers: list[dict[tuple[str, str], tuple[float, str]]] = [{} for _ in cuts]
-        layers[-1][("", "")] = (0.0, "")
+        layers: list[_Layer] = [{} for _ in cuts]
+        layers[-1]["", ""] = (0.0, "")
         for k in range(len(cuts) - 1, 0, -1):
             states = sorted(layers[k].items(), key=lambda s: -s[1][0] - self._outlook(*s[0]))[:_BEAM]
-            pieces_to = [_tokens(chars, gaps, places[j], places[k]) for j in range(k)]
-            for (word, before), (score, text) in states:
-                closing = self._word(word, before) if word else 0.0
-                goes_on = bool(word) and _sort(word[-1]) == "letter"
-                for j in range(k - 1, -1, -1):
-                    tokens = pieces_to[j]
-                    for spaced in (True, False) if text else (False,):
-                        together = not spaced and goes_on and _sort(tokens[0][0]) == "letter"
-                        if not spaced and text and not together:
-                            continue
-                        value, opened, previous = score + cuts[j][1], word, before
-                        if k == len(cuts) - 1:
-                            value += whole if j == 0 else 0.0
-                            value -= 5.0 if tokens[0] == "(" else 6.0 if tokens[0] == ")" and (j or tokens[-1] != "(") else 0.0
-                            value -= _BAD_EDGE if first and (tokens[0] in _NO_BEGINNING) else 0.0
-                        if j == 0:
-                            value -= 5.0 if tokens[-1] == ")" else 0.0
-                            value -= (
-                                _BAD_EDGE if last and tokens[-1] in _NO_END and (len(tokens) > 1 or spaced or not text) else 0.0
-                            )
-                        parts = list(tokens)
-                        if together:
-                            parts[0] = opened + parts[0]
-                        elif opened:
-                            value += closing
-                            previous = opened
-                        if text:
-                            value += -0.7
-                        for part in parts[:-1]:
-                            value += self._word(part, previous)
-                            previous = part
-                        key = (parts[-1], previous)
-                        joined = text + (" " if spaced and text else "") + " ".join(tokens)
-                        if key not in layers[j] or layers[j][key][0] < value:
-                            layers[j][key] = (value, joined)
+            parts = [_Piece.of(chars, gaps, cuts[j][0], cuts[k][0], cuts[j][1]) for j in range(k)]
+            if k == len(cuts) - 1:
+                parts = [p.opening(j == 0, whole, first) for j, p in enumerate(parts)]
+            for state, reached in states:
+                self._extend(layers, parts, state, reached, last)
         best = max(((s + self._word(w, b), t) for (w, b), (s, t) in layers[0].items()), default=(0.0, found))
         return Wording(_tidy(best[1]), best[0])
 
+    def _extend(
+        self, layers: list[_Layer], pieces: Sequence[_Piece], state: tuple[str, str], reached: tuple[float, str], last: bool
+    ) -> None:
+        """Sets every piece behind a state: as its own words, or so that the open word goes on."""
+        (word, before), (score, text) = state, reached
+        closing = self._word(word, before) if word else 0.0
+        goes_on = bool(word) and _sort(word[-1]) == "letter"
+        spacings = (True, False) if text else (False,)
+        for j in range(len(pieces) - 1, -1, -1):
+            piece = pieces[j]
+            for spaced in spacings:
+                together = not spaced and goes_on and piece.letters
+                if not spaced and text and not together:
+                    continue
+                value = score + piece.prices[0]
+                for price in piece.prices[1:]:
+                    value += price
+                if j == 0:
+                    value -= piece.ending(last, spaced or not text)
+                tokens, previous = piece.tokens, before
+                head = tokens[0]
+                if together:
+                    head = word + head
+                elif word:
+                    value += closing
+                    previous = word
+                if text:
+                    value += -0.7
+                if len(tokens) > 1:
+                    value += self._word(head, previous)
+                    previous = head
+                    for token in tokens[1:-1]:
+                        value += self._word(token, previous)
+                        previous = token
+                    head = tokens[-1]
+                key, layer = (head, previous), layers[j]
+                known = layer.get(key)
+                if known is None or known[0] < value:
+                    layer[key] = (value, f"{text} {piece.text}" if spaced else text + piece.text)
+
+
+_Layer = dict[tuple[str, str], tuple[float, str]]
+"""(open word, word before) to (score, text so far), of the readings that have come to one cut."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """The words between two cuts; `prices` are those of the cut and of where the piece stands, added one after the other."""
+
+    tokens: Sequence[str]
+    text: str
+    letters: bool
+    prices: tuple[float, ...]
+
+    @staticmethod
+    def of(chars: str, gaps: Sequence[int], start: int, end: int, price: float) -> _Piece:
+        tokens = _tokens(chars, gaps, start, end)
+        return _Piece(tokens, " ".join(tokens), _sort(tokens[0][0]) == "letter", (price,))
+
+    def opening(self, whole: bool, reward: float, first: bool) -> _Piece:
+        """The piece as the first of a cell, `whole` where it is the only one too."""
+        head, end = self.tokens[0], self.tokens[-1]
+        bracket = 5.0 if head == "(" else 6.0 if head == ")" and (not whole or end != "(") else 0.0
+        edge = _BAD_EDGE if first and head in _NO_BEGINNING else 0.0
+        return replace(self, prices=(*self.prices, reward if whole else 0.0, -bracket, -edge))
+
+    def ending(self, last: bool, apart: bool) -> float:
+        """Price of the piece as the end of a cell; `apart`: its first word is one of its own."""
+        end = self.tokens[-1]
+        hanging = last and end in _NO_END and (len(self.tokens) > 1 or apart)
+        return (5.0 if end == ")" else 0.0) + (_BAD_EDGE if hanging else 0.0)
+
 
 _SHORT = frozenset(
-    [
-        "و",
-        "در",
-        "از",
-        "به",
-        "با",
-        "بر",
-        "تا",
-        "که",
-        "را",
-        "دو",
-        "سه",
-        "چاپ",
-        "آن",
-        "این",
-        "یا",
-        "هر",
-        "ها",
-        "های",
-        "ای",
-        "اند",
-        "است",
-        "شد",
-        "قم",
-        "گل",
-        "آب",
-        "گاز",
-        "برق",
-        "راه",
-        "کل",
-        "نو",
-        "کار",
-        "فن",
-        "نفر",
-        "مد",
-        "سن",
-        "چک",
-    ]
+    "و در از به با بر تا که را دو سه چاپ آن این یا هر ها های ای اند است شد قم گل آب گاز برق راه کل نو کار فن نفر مد سن چک".split()  # noqa: SIM905
 )
-
-
+"""Words of two and three letters that are no bits of others."""
 _NO_BEGINNING = frozenset(["ها", "های", "هایی", "ای", "و", "ی"])
 _NO_END = frozenset(["و", "در", "به", "از", "بر", "با", "تا"])
 _BAD_EDGE = 7.0
@@ -345,7 +346,3 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\s*/\s*", "/", text)
     text = re.sub(r"\s*[-–_]\s*", " - ", text)
     return re.sub(r"\s+", " ", text).strip(" -")
-
-
-def same_letters(a: str, b: str) -> bool:
-    return bag(a) == bag(b)

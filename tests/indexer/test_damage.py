@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from eval.garbling import garbled_document, wrapped
+from indexer.damage import damage, is_damaged, mended_lines
+from indexer.plain import plain_lines
+from indexer.reading.document import Document, SourceLine
+
+PROSE = wrapped(Path("tests/data/prose/general.txt").read_text(encoding="utf-8").split("\n")[:120])
+
+
+def test_clean_prose_is_clean_and_its_garbled_form_is_not():
+    assert not is_damaged(PROSE)
+    assert is_damaged(garbled_document(PROSE, 1).raw)
+
+
+def test_the_report_is_damaged_everywhere(report_lines: tuple[str, ...]):
+    assert damage(report_lines).spans == ((1, len(report_lines)),)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["fn main() {", '    println!("سلام، دنیا!");', "}", "این برنامه با cargo run اجرا می‌شود.", "نسخهٔ 1.75 لازم است."],
+        ["| نام بخش | تخت | اشغال |", "| --- | --- | --- |", "| اورژانس  |  ۲۴ |  ۸۷٪ |", "جمع بیماران بستری در سال ۱۴۰۲"],
+        ["ماده ۱ ـ در این قانون، اصطلاحات زیر به کار می‌رود:", "الف ـ مؤجر: مالک عین یا منفعت.", "ب ـ مستأجر"],
+        ["", " "],
+        [],
+    ],
+)
+def test_code_tables_and_items_are_clean(lines: list[str]):
+    assert not is_damaged(lines)
+
+
+def test_words_in_reversed_order_are_damage():
+    """As `pdftotext -raw` gives a page: whole words, last first, marks before the word they belong to."""
+    lines = [" ".join(f"،{w[:-1]}" if w.endswith("،") else f".{w[:-1]}" if w.endswith(".") else w for w in line.split()[::-1])
+             for line in PROSE]  # fmt: skip
+    assert is_damaged(lines)
+
+
+def test_marks_that_pdftotext_embeds_are_no_damage():
+    lines = ["\u202bاشخاص مشمول\u202a :\u202cاشخاص مذکور در مواد (\u202a )۵\u202cاین قانون\u202a.\u202c\u202c"] * 10
+    assert not is_damaged(lines)
+
+
+def test_a_damaged_page_among_clean_ones_is_found_alone():
+    clean, bad = PROSE[:160], garbled_document(PROSE[160:220], 3, 1.0).raw
+    lines = [*clean[:80], "\f" + bad[0], *bad[1:], "\f" + clean[80], *clean[81:]]
+    assert damage(lines).spans == ((81, 80 + len(bad)),)
+
+
+def test_what_is_ordered_or_clean_is_never_moved():
+    document = Document("a", "a.txt", "txt", "0", tuple(SourceLine(t) for t in PROSE), ordered=False)
+    lines = plain_lines(document)
+    assert mended_lines(lines, document) == lines
+    bad = garbled_document(PROSE, 1).raw
+    ordered = Document("a", "a.pdf", "pdf", "0", tuple(SourceLine(t) for t in bad))
+    assert mended_lines(plain_lines(ordered), ordered) == plain_lines(ordered)
