@@ -164,10 +164,7 @@ def _ligatures(glyphs: list[Glyph]) -> list[Glyph]:
             and abs(last.top - glyph.top) < 0.02
             and glyph.right - glyph.left > 0.05
         ):
-            if last.text[0] == glyph.text:
-                if not last.text[0].isascii():  # printed twice for a bolder look, or a real double such as لله
-                    last.text = last.text if "ل" not in last.text else glyph.text + last.text
-            elif last.text[-1] == "ل" and glyph.text in "اأإآٱ":
+            if last.text[-1] == "ل" and glyph.text in "اأإآٱ":
                 last.text = last.text + glyph.text
             else:
                 last.text = glyph.text + last.text if _right_to_left(glyph.text) else last.text + glyph.text

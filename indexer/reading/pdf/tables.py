@@ -13,7 +13,7 @@ from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, lin
 from indexer.reading.pdf.order import Before
 from indexer.reading.pdf.ruling import Grid, RuledCell
 
-NUMBER = re.compile(r"[\d٫٬.,/]+")
+NUMBER = re.compile(r"-?[\d٫٬.,/]+")
 SIGNED_BEHIND = re.compile(r"([\d٫٬.,/]*\d)([-−])")
 
 
@@ -59,7 +59,7 @@ def read_table(
         before: Before = "start"
         for line in lines:
             before = read_line(line, spacing, before)
-        texts[cell] = " ".join(line.text for line in lines if line.text)
+        texts[cell] = _joined(lines, grid.xs[grid.columns - cell.column] - grid.xs[grid.columns - cell.column - cell.columns])
         heavy[cell] = all(bold(line) for line in lines[:2])
     rows, columns = _kept(grid, texts)
     if len(rows) < 1 or len(columns) < 2:
@@ -74,6 +74,20 @@ def read_table(
     )  # fmt: skip
     _signs(table)
     return table
+
+
+def _joined(lines: Sequence[PrintedLine], width: float) -> str:
+    """The lines of a cell with spaces between; a number that the cell is too narrow for goes on in the next line."""
+    text = ""
+    for above, line in zip((None, *lines), lines, strict=False):
+        broken = (
+            above is not None
+            and NUMBER.fullmatch(above.text) is not None
+            and NUMBER.fullmatch(line.text) is not None
+            and above.right - above.left + 1.2 * above.size > width
+        )
+        text += line.text if broken or not text else f" {line.text}" if line.text else ""
+    return text
 
 
 def _all_bold(heavy: list[bool]) -> bool:
