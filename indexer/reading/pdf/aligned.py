@@ -13,7 +13,7 @@ GAP = 1.0
 """Em between the cells of a row at least."""
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
-ROW_STEP = 3.6
+ROW_STEP = 5.0
 """Em between the baselines of neighbouring rows at most."""
 PART = 0.6
 """A row with fewer of the columns filled is a piece of the row next to it, where that is close."""
