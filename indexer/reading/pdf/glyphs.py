@@ -10,8 +10,11 @@ from typing import Protocol
 
 import pypdfium2.raw as pdfium
 
+from indexer.reading.document import Box
+
 ZWNJ = "\u200c"
 KASHIDA = 0x640
+DASHES = frozenset(map(ord, "-_~=–—.…·"))
 MOST_GLYPHS = 60_000
 """Glyphs read of one page: what has more is a drawing made of letters."""
 
@@ -95,10 +98,11 @@ def read_glyphs(textpage: ctypes.c_void_p, page: ctypes.c_void_p, frame: Placing
         box = frame.box(left.value, bottom.value, right.value, top.value)
         size = _scaled(textpage, index, pdfium.FPDFText_GetFontSize(textpage, index))
         if unicodedata.category(chr(code)) in ("Cc", "Cf"):
-            # A control character is a glyph without a letter: stretched joins (kashida) are flat, everything else is unknown.
             if code > 0x7F or box[2] - box[0] <= 0.05:
                 continue
-            code = KASHIDA if box[3] - box[1] < 0.3 * size else 0xFFFD
+            code = KASHIDA if _is_kashida(box, baseline, size) else 0xFFFD
+        elif code < 0x250 and code not in DASHES and _is_kashida(box, baseline, size):
+            code = KASHIDA
         if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000:
             found.unmapped += 1
         text = "" if code == KASHIDA else chr(code)
@@ -108,6 +112,12 @@ def read_glyphs(textpage: ctypes.c_void_p, page: ctypes.c_void_p, frame: Placing
         places.append(frame.point(empty_x, empty_y))
     found.glyphs = _with_marks(_ligatures(found.glyphs))
     return found
+
+
+def _is_kashida(box: Box, baseline: float, size: float) -> bool:
+    """Whether a glyph is a flat stroke on the baseline: a stretched join, to which some producers give no letter or a wrong one."""
+    height, width = box[3] - box[1], box[2] - box[0]
+    return 0 < height < 0.25 * size and width > 1.15 * height and abs(box[3] - baseline) < 0.08 * size
 
 
 def _scaled(textpage: ctypes.c_void_p, index: int, size: float) -> float:
@@ -128,10 +138,9 @@ def _empty_objects(page: ctypes.c_void_p) -> Iterator[tuple[float, float, str]]:
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
         pdfium.FPDFPageObj_GetBounds(item, *edges)
-        actual = _actual_text(item)
-        if actual == ZWNJ or edges[2].value - edges[0].value < 0.05:
+        if edges[2].value - edges[0].value < 0.05:
             pdfium.FPDFPageObj_GetMatrix(item, matrix)
-            yield matrix.e, matrix.f, actual
+            yield matrix.e, matrix.f, _actual_text(item)
 
 
 def _actual_text(item: ctypes.c_void_p) -> str:
@@ -164,10 +173,7 @@ def _ligatures(glyphs: list[Glyph]) -> list[Glyph]:
             and abs(last.top - glyph.top) < 0.02
             and glyph.right - glyph.left > 0.05
         ):
-            if last.text[0] == glyph.text:
-                if not last.text[0].isascii():  # printed twice for a bolder look, or a real double such as لله
-                    last.text = last.text if "ل" not in last.text else glyph.text + last.text
-            elif last.text[-1] == "ل" and glyph.text in "اأإآٱ":
+            if last.text[-1] == "ل" and glyph.text in "اأإآٱ":
                 last.text = last.text + glyph.text
             else:
                 last.text = glyph.text + last.text if _right_to_left(glyph.text) else last.text + glyph.text

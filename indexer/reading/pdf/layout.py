@@ -112,18 +112,30 @@ def _bookmarked(lines: Sequence[Placed], bookmarks: Sequence[tuple[int, int | No
     by_text: dict[str, list[Placed]] = defaultdict(list)
     for placed in lines:
         by_text[_letters(placed.line.text)].append(placed)
+    starts: dict[str, list[int]] = defaultdict(list)
+    for index, placed in enumerate(lines):
+        starts[_letters(placed.line.text)[:4]].append(index)
     for level, page, title in bookmarks:
         wanted = _letters(title)
         if not wanted:
             continue
-        fits = [placed for placed in by_text.get(wanted, []) if page is None or abs(placed.page - page) <= 1]
-        if not fits and page is not None and len(wanted) > 30:
-            near = [placed for placed in lines if placed.page == page and len(placed.line.text) > 20]
-            fits = [placed for placed in near if wanted.startswith(_letters(placed.line.text))]
+        fits = [[placed] for placed in by_text.get(wanted, []) if page is None or abs(placed.page - page) <= 1]
+        fits = fits or [run for run in (_run_of(lines, start, wanted) for start in starts.get(wanted[:4], [])) if run]
+        fits = [run for run in fits if page is None or abs(run[0].page - page) <= 1]
         if fits:
-            best = max(fits, key=lambda placed: (placed.page == page, placed.line.size))
-            found[best.page, best.place] = level
+            best = max(fits, key=lambda run: (run[0].page == page, run[0].line.size))
+            found.update({(placed.page, placed.place): level for placed in best})
     return found
+
+
+def _run_of(lines: Sequence[Placed], start: int, wanted: str) -> list[Placed]:
+    """The printed lines from `start` that make up a bookmark's title together; none where they do not."""
+    run: list[Placed] = []
+    text = ""
+    while len(text) < len(wanted) and start + len(run) < len(lines) and len(run) < 4:
+        run.append(lines[start + len(run)])
+        text += _letters(run[-1].line.text)
+    return run if text == wanted and run[-1].page == run[0].page else []
 
 
 def _letters(text: str) -> str:

@@ -13,7 +13,9 @@ from indexer.reading.pdf.order import Before, reading_order
 SURE_GAP = 0.12
 """Em: a gap this wide is a space where the file, too, has one there."""
 LONE_GAP = 0.22
-"""Em: a gap this wide is a space whatever the file has, unless the line is widely set."""
+"""Em: a gap this wide is a space whatever the file has, where the file does not tell the advance of the glyph."""
+KNOWN_GAP = 0.14
+"""The same where the advance is known."""
 BREAK = 2.2
 """Em: a gap this wide parts a line: columns, table cells, a page number across from a title."""
 
@@ -119,7 +121,8 @@ class Spacing:
             return ZWNJ
         if abs(right.index - left.index) <= 3 and gap > SURE_GAP * size and (max(left.index, right.index) in self.gaps):
             return " "
-        return " " if gap > LONE_GAP * size else ""
+        known = left.end > left.right + 0.01 * size and right.origin < right.left
+        return " " if gap > (KNOWN_GAP if known else LONE_GAP) * size else ""
 
 
 def _any(places: list[tuple[float, float]], low: float, high: float, baseline: float, size: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2 as pypdfium
@@ -14,7 +14,7 @@ from indexer.reading.pdf.glyphs import Glyph, PageGlyphs, read_glyphs
 from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, columns, read_block, segments
 from indexer.reading.pdf.ruling import grids, page_edges
 from indexer.reading.pdf.tables import PageTable, read_table
-from indexer.reading.pdf.tags import heading_marks
+from indexer.reading.pdf.tags import PageTags, read_tags
 
 
 @dataclass
@@ -57,14 +57,14 @@ def _read(found: Page, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None
     found.letters, found.unmapped, found.cut = len(content.glyphs), content.unmapped, content.cut
     found.images = _has_picture(page, found.width * found.height)
     spacing = Spacing(content)
-    fonts = Fonts(textpage)
-    tables, rest = _tables(found.number, content, page, frame, spacing, fonts.bold)
+    tags = read_tags(page)
+    fonts = Fonts(textpage, tags)
+    tables, rest = _tables(found.number, content, page, frame, spacing, fonts)
     found.items = _in_order(tables, rest, spacing)
-    marks = heading_marks(page)
     for place, item in enumerate(found.items):
         if isinstance(item, PrintedLine):
             item.bold = fonts.bold(item)
-            level = marks.get(fonts.marked(item)) if marks else None
+            level = tags.levels.get(fonts.marked(item)) if tags.levels else None
             if level:
                 found.levels[place] = level
             item.glyphs = []
@@ -76,7 +76,7 @@ def _tables(
     page: ctypes.c_void_p,
     frame: Frame,
     spacing: Spacing,
-    bold: Callable[[PrintedLine], bool],
+    fonts: Fonts,
 ) -> tuple[list[PageTable], list[Glyph]]:
     """The tables of a page, and the glyphs that are in none."""
     tables: list[PageTable] = []
@@ -85,7 +85,7 @@ def _tables(
         found = grids(*page_edges(page, frame)) if ruled else aligned_grids(rest)
         for grid in found:
             inside = [glyph for glyph in rest if grid.contains(glyph.middle, glyph.baseline - 0.3 * glyph.size)]
-            table = read_table(number, grid, inside, spacing, bold, ruled) if inside else None
+            table = read_table(number, grid, inside, spacing, fonts, ruled) if inside else None
             if table is not None:
                 tables.append(table)
                 taken = set(map(id, inside))
@@ -159,8 +159,9 @@ class Frame:
 class Fonts:
     """What the fonts of an open page say, asked of few glyphs."""
 
-    def __init__(self, textpage: ctypes.c_void_p) -> None:
+    def __init__(self, textpage: ctypes.c_void_p, tags: PageTags) -> None:
         self._textpage = textpage
+        self._tags = tags
         self._bold: dict[int, bool] = {}
 
     def bold(self, line: PrintedLine) -> bool:
@@ -172,6 +173,10 @@ class Fonts:
         """The marked content that the middle glyph of a line belongs to; -1 for none."""
         item = pdfium.FPDFText_GetTextObject(self._textpage, line.glyphs[len(line.glyphs) // 2].index)
         return pdfium.FPDFPageObj_GetMarkedContentID(item) if item else -1
+
+    def header_cell(self, line: PrintedLine) -> bool:
+        """Whether the tags say that a line stands in a header cell."""
+        return bool(self._tags.header_cells) and self.marked(line) in self._tags.header_cells
 
     def _glyph_bold(self, glyph: Glyph) -> bool:
         item = pdfium.FPDFText_GetTextObject(self._textpage, glyph.index)

@@ -14,6 +14,8 @@ THIN = 3.5
 """Points: a filled box no thicker than this is a line."""
 NEAR = 2.5
 """Points: edges this near to each other are one."""
+OPEN = 6.0
+"""Points that uprights must reach past the last line for a row to be open."""
 MOST_PATHS = 40_000
 
 
@@ -196,6 +198,12 @@ def _positions(edges: Sequence[Edge]) -> list[float]:
 
 def _grid(across: list[Edge], down: list[Edge]) -> Grid | None:
     xs, ys = _positions(down), _positions(across)
+    # A page break may leave a table open at its edge: the uprights go on without a line that closes them.
+    for end, beyond in ((min(edge.low for edge in down), ys[0] - OPEN), (max(edge.high for edge in down), ys[-1] + OPEN)):
+        ends = sum(abs((edge.low if end < ys[0] else edge.high) - end) <= NEAR for edge in down)
+        if (end < beyond if end < ys[0] else end > beyond) and ends >= max(2, 0.6 * len(xs)):
+            across = [*across, Edge(end, xs[0], xs[-1])]
+            ys = _positions(across)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 2 or rows * columns < 3 or rows * columns > 40_000:
         return None

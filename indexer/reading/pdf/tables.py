@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from indexer.reading.document import Box
 from indexer.reading.document import Merged
@@ -13,8 +14,16 @@ from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, lin
 from indexer.reading.pdf.order import Before
 from indexer.reading.pdf.ruling import Grid, RuledCell
 
-NUMBER = re.compile(r"[\d٫٬.,/]+")
+NUMBER = re.compile(r"-?[\d٫٬.,/]+")
 SIGNED_BEHIND = re.compile(r"([\d٫٬.,/]*\d)([-−])")
+
+
+class Marking(Protocol):
+    """What the page says of a line beyond its letters."""
+
+    def bold(self, line: PrintedLine) -> bool: ...
+
+    def header_cell(self, line: PrintedLine) -> bool: ...
 
 
 @dataclass
@@ -29,6 +38,8 @@ class PageTable:
     merged: list[Merged] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
     """For each row, whether all its texts are bold."""
+    headed: list[bool] = field(default_factory=list)
+    """For each row, whether the tags call all its cells header cells."""
     ruled: bool = True
     continues: PageTable | None = None
     """The part on the page before that this one goes on from."""
@@ -41,7 +52,7 @@ class PageTable:
 
 
 def read_table(
-    page: int, grid: Grid, glyphs: Sequence[Glyph], spacing: Spacing, bold: Callable[[PrintedLine], bool], ruled: bool = True
+    page: int, grid: Grid, glyphs: Sequence[Glyph], spacing: Spacing, marking: Marking, ruled: bool = True
 ) -> PageTable | None:
     """The table of a grid; None where it holds too little to be one (a frame around text, a drawing)."""
     places = {(row, column): cell for cell in grid.cells for row, column in _slots(cell)}
@@ -54,13 +65,15 @@ def read_table(
         return None
     texts: dict[RuledCell, str] = {}
     heavy: dict[RuledCell, bool] = {}
+    header: dict[RuledCell, bool] = {}
     for cell, held in inside.items():
         lines = [line_of(group) for group in baseline_groups(held)]
         before: Before = "start"
         for line in lines:
             before = read_line(line, spacing, before)
-        texts[cell] = " ".join(line.text for line in lines if line.text)
-        heavy[cell] = all(bold(line) for line in lines[:2])
+        texts[cell] = _joined(lines, grid.xs[grid.columns - cell.column] - grid.xs[grid.columns - cell.column - cell.columns])
+        heavy[cell] = all(marking.bold(line) for line in lines[:2])
+        header[cell] = marking.header_cell(lines[0])
     rows, columns = _kept(grid, texts)
     if len(rows) < 1 or len(columns) < 2:
         return None
@@ -69,15 +82,30 @@ def read_table(
         page, (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]), grid.xs, full,
         [(round(grid.xs[0], 2), round(grid.ys[row], 2), round(grid.xs[-1], 2), round(grid.ys[row + 1], 2)) for row in rows],
         [merged for merged in (_merged(cell, rows, columns) for cell in grid.cells) if merged],
-        [_all_bold([heavy[places[row, column]] for column in columns if texts.get(places[row, column])]) for row in rows],
+        [_all([heavy[places[row, column]] for column in columns if texts.get(places[row, column])]) for row in rows],
+        [_all([header[places[row, column]] for column in columns if texts.get(places[row, column])]) for row in rows],
         ruled,
     )  # fmt: skip
     _signs(table)
     return table
 
 
-def _all_bold(heavy: list[bool]) -> bool:
-    return bool(heavy) and all(heavy)
+def _joined(lines: Sequence[PrintedLine], width: float) -> str:
+    """The lines of a cell with spaces between; a number that the cell is too narrow for goes on in the next line."""
+    text = ""
+    for above, line in zip((None, *lines), lines, strict=False):
+        broken = (
+            above is not None
+            and NUMBER.fullmatch(above.text) is not None
+            and NUMBER.fullmatch(line.text) is not None
+            and above.right - above.left + 1.2 * above.size > width
+        )
+        text += line.text if broken or not text else f" {line.text}" if line.text else ""
+    return text
+
+
+def _all(told: list[bool]) -> bool:
+    return bool(told) and all(told)
 
 
 def _slots(cell: RuledCell) -> list[tuple[int, int]]:
@@ -135,7 +163,21 @@ def join_parts(upper: PageTable, lower: PageTable) -> bool:
             if text and upper.rows[-1][column] != text:
                 upper.rows[-1][column] = f"{upper.rows[-1][column]} {text}".strip()
         lower.repeated += 1
+    _carry_down(upper, lower)
     return True
+
+
+def _carry_down(upper: PageTable, lower: PageTable) -> None:
+    """A label over several rows that the page break cut stands in the rows below the break too."""
+    last = len(upper.rows) - 1
+    for above in [merged for merged in upper.merged if merged.rows > 1 and merged.row + merged.rows - 1 == last]:
+        row = lower.repeated
+        if row >= len(lower.rows) or lower.rows[row][above.column]:
+            continue
+        rows = next((m.rows for m in lower.merged if m.row == row and m.column == above.column), 1)
+        for covered in range(row, min(row + rows, len(lower.rows))):
+            for column in range(above.column, above.column + above.columns):
+                lower.rows[covered][column] = upper.rows[last][above.column]
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -151,7 +193,9 @@ def _rest_of_row(above: Sequence[str], row: Sequence[str]) -> bool:
 
 
 def head_rows(table: PageTable) -> int | None:
-    """The number of header rows where the page shows it: bold rows above others, or rows with merged cells over parted ones."""
+    """The number of header rows where the page shows it: rows tagged as such, bold rows above others, or rows with merged cells over parted ones."""
+    if table.headed and table.headed[0] and not all(table.headed):
+        return table.headed.index(False)
     count = 0
     while count < len(table.bold) and table.bold[count]:
         count += 1
