@@ -20,8 +20,8 @@ from indexer.corpus import Corpus, Line, Passage
 from indexer.corrections import as_repaired
 from indexer.embedding import EmbeddingCache, embed_passages, model_id
 from indexer.index import FOLDER, build_index
-from indexer.passages import make_passages
-from indexer.pipeline import searched_texts, structured
+from indexer.passages import make_passages, searched_texts
+from indexer.pipeline import structured
 from indexer.source import Document
 from indexer.structure.sections import section_of
 from indexer.structure.tables.damaged.extraction import extract_tables

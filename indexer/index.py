@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from indexer.corpus import Corpus, Passage, read_corpus, write_corpus
 from indexer.errors import CorpusError
+from indexer.passages import searched_texts
 from indexer.tokens import character_ngrams, words
 
 Vectors = npt.NDArray[np.float32]
@@ -47,6 +48,13 @@ class Index:
     dense: Any
     word_bm25: Any
     gram_bm25: Any
+
+    def alone(self, document: str) -> Index:
+        """The index of one document of several, as if no other were there."""
+        numbers = [n for n, entry in enumerate(self.entries) if entry.document == document]
+        vectors = np.stack([self.dense.reconstruct(n) for n in numbers])
+        corpus = next(c for c in self.corpora if c.document == document)
+        return build_index([corpus], searched_texts([corpus]), vectors, self.model)
 
     def dense_scores(self, vector: Vectors) -> Vectors:
         """Inner product of a query vector (dim,) with every entry: (n,)."""

@@ -14,7 +14,7 @@ from indexer.corpus import Corpus, Kind, Line, Section, Table, read_records, wri
 from indexer.corrections import Correction, apply_to_lines, apply_to_tables, as_repaired, read_corrections, reading_of
 from indexer.embedding import EmbeddingCache, embed_passages, load_model, model_id
 from indexer.index import FOLDER, Index, build_index, index_stamp, read_index, write_index
-from indexer.passages import context, make_passages
+from indexer.passages import make_passages, searched_texts
 from indexer.repair import engine_hash, repair
 from indexer.source import Document, find_pages, page_header_lines, read_seeds
 from indexer.structure.sections import find_sections, section_of
@@ -115,16 +115,6 @@ def embed_and_index(
     cache.keep_only(model_id(model), texts)
     cache.close()
     return build_index(corpora, texts, vectors, model_id(model)), embedded
-
-
-def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
-    """What is embedded and searched of every passage: the titles above it, then the passage."""
-    texts = []
-    for corpus in corpora:
-        for passage in corpus.passages:
-            above = context(passage, corpus.sections)
-            texts.append(f"{above}\n{passage.text}" if above else passage.text)
-    return texts
 
 
 def _stamp(documents: Sequence[Document], corpus: Path, corrections: bool, model_name: str | None) -> str:

@@ -20,15 +20,13 @@ from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from indexer.errors import PorseshError
 from service import feedback as feedback_store
 from service import problems, tables
-from service.asking import ask, check_documents
+from service.ask import ask, check_documents, gather
 from service.chat import ChatRequest, chunks, completion, question_of
 from service.collection import Collection, load_collection, warmed
 from service.limits import RateLimit
 from service.metrics import CONTENT_TYPE_LATEST, Metrics
 from service.problems import BodyLimit, ProblemError
-from service.question import understand
 from service.reply import search_hit
-from service.retrieval import retrieve
 from service.schemas import AskRequest, AskResponse, Feedback, QuestionText, SearchResponse, SourceLine, SourceResponse
 from service.settings import Settings
 from service.streaming import ask_events
@@ -127,9 +125,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         kind: Literal["passage", "row"] | None = None,
     ) -> SearchResponse:
         loaded = collection()
-        evidence = retrieve(loaded, understand(q), None, top_k)
+        evidence = gather(loaded, AskRequest(question=q, top_k=top_k)).evidence
         found = {"passage": evidence.passages, "row": evidence.rows, None: evidence.together}[kind]
-        return SearchResponse(hits=[search_hit(loaded, h) for h in found])
+        return SearchResponse(hits=[search_hit(loaded, h) for h in found[:top_k]])
 
     @app.get("/v1/tables")
     def get_tables() -> dict[str, list[dict[str, Any]]]:

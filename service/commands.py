@@ -90,7 +90,7 @@ def serve(args: argparse.Namespace, settings: Settings) -> None:
 
 def ask(args: argparse.Namespace, settings: Settings) -> None:
     """`porsesh ask`."""
-    from service.asking import ask as answer_question
+    from service.ask import ask as answer_question
     from service.collection import load_collection
 
     try:
@@ -121,7 +121,7 @@ def _show(reply: AskResponse) -> None:
     for cited in reply.answer.citations or list(by_id)[:3]:
         text, source = by_id[cited]
         page = f"، صفحهٔ {source.page}" if source.page else ""
-        console.print(f"[{cited}] {source.document}، سطرهای {source.lines[0]}-{source.lines[1]}{page}", style="dim", markup=False)
+        console.print(f"[{cited}] {source.title or source.document}، سطرهای {source.lines[0]}-{source.lines[1]}{page}", style="dim", markup=False)
         console.print(f"    {text}", markup=False)
 
 
