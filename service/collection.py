@@ -19,6 +19,7 @@ from indexer.index import Entry, Index, Vectors, read_index
 from indexer.source import page_of
 from indexer.tokens import fold, words
 from service.addressed import Names, find_names, title_of
+from service.entity_names import EntityNames, find_entity_names
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields
 from service.lists import KnownList, find_lists, list_texts
@@ -142,7 +143,11 @@ class Collection:
 
     @cached_property
     def traits(self) -> Traits:
-        return make_traits(self.index.corpora, self.index.entries)
+        return make_traits(self.index.corpora, self.index.entries, self.entity_names)
+
+    @cached_property
+    def entity_names(self) -> EntityNames:
+        return find_entity_names(self.index.corpora)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
