@@ -1,7 +1,7 @@
 """Which documents a question names: by words of their titles, or by the year of the report.
 
-What names a document is learned from the documents: a run of words of one title counts where hardly any other document uses
-it, however often that one does. Of reports that differ in their year alone, the year that the question names decides.
+What names a document is learned from the documents: a run of words of a title counts where half of the titles at most have it
+and hardly any other document uses it. Of reports that differ in their year alone, the year that the question names decides.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def find_names(corpora: Sequence[Corpus]) -> Names:
         holders = frozenset(d for d, t in titles.items() if phrase in set(_runs(t)))
         # A title counts as one more use, so that a name that only the title has still names.
         rates = {d: (texts[d][phrase] + (d in holders)) / sizes[d] for d in titles}
-        if len(holders) < len(titles) and sum(rates[d] for d in holders) >= OWN_SHARE * sum(rates.values()):
+        if 2 * len(holders) <= len(titles) and sum(rates[d] for d in holders) >= OWN_SHARE * sum(rates.values()):
             phrases[phrase] = holders
     years = {c.document: c.metadata.year if c.metadata else None for c in corpora}
     bare = {d: tuple(w for w in t if not w.isdigit()) for d, t in titles.items()}
