@@ -1,6 +1,7 @@
 """When a value that was given is the value that was asked for.
 
-Three degrees. *Contract*: numbers equal after canonicalising, names equal without spaces. *Strict*: also the sign, and the
+Three degrees. *Contract*: numbers equal after rounding to the gold's decimals, names equal without spaces or standing inside
+one that is given, and little given beside what was asked (`concise`). *Strict*: also the sign, and the
 unit with its scale (هزار, میلیون, میلیارد) where the gold answer names a unit of measure. *Lenient*: unit and sign do not
 count, a factor of 100, 10^3, 10^6 or 10^9 neither, and rounding to half a percent passes: what a forgiving harness reports.
 """
@@ -13,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 ZWNJ = "\u200c"
-LONGEST_TEXT = 400
-"""An answer text longer than this proves nothing: the value may stand in it by chance."""
+LONGEST_TEXT, LONGEST_VALUES = 300, 600
+"""Characters of an answer's text, and of the strings in `values` of an answer from prose, above which they prove nothing."""
 
 _LETTERS = str.maketrans("يىكةۀأإٱ", "ییکههااا")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
@@ -81,16 +82,41 @@ def same_value(a: Any, b: Any) -> bool:
     return squeeze(str(a)) == squeeze(str(b))
 
 
+def equal(gold: Any, found: Any) -> bool:
+    """A number after rounding to the gold's decimals, a name after squeezing."""
+    x, y = number(gold), number(found)
+    if x is None or y is None:
+        return squeeze(str(gold)) == squeeze(str(found))
+    digits = canon(str(gold))
+    decimals = len(digits.split(".")[1]) if "." in digits else 0
+    return same_value(x, y) or round(y, decimals) == round(x, decimals)
+
+
 def given(value: str, kind: str, answer: Mapping[str, Any]) -> bool:
-    """The contract's degree: the value is in `values`; for prose also in a text of at most LONGEST_TEXT characters."""
-    if any(same_value(value, found) for found in answer.get("values") or ()):
+    """The contract's degree: in `values`, or a name inside one of them; for prose also in a text of at most LONGEST_TEXT
+    characters."""
+    values = answer.get("values") or ()
+    if any(equal(value, found) for found in values):
         return True
     text = answer.get("text") or ""
-    if kind not in ("text", "list") or len(text) > LONGEST_TEXT:
-        return False
+    readable = kind == "text" and len(text) <= LONGEST_TEXT
     if number(value) is not None:
-        return any(same_value(value, n) for n in _NUMBER.findall(canon(text)))
-    return squeeze(value) in squeeze(text)
+        return readable and any(equal(value, n) for n in _NUMBER.findall(canon(text)))
+    inside = kind in ("text", "list", "compare", "aggregate")
+    name = squeeze(value)
+    within = inside and any(isinstance(found, str) and name in squeeze(found) for found in values)
+    return within or (readable and name in squeeze(text))
+
+
+def concise(gold: Sequence[Any], kind: str, answer: Mapping[str, Any]) -> bool:
+    """Whether `values` holds little that was not asked: at most two numbers more, twice the items of a list and two more or 15,
+    strings of at most LONGEST_VALUES characters for prose."""
+    values = answer.get("values") or ()
+    if kind == "list":
+        return len(values) <= max(15, 2 * len(gold) + 2)
+    numbers = {round(n, 6) for n in map(number, values) if n is not None}
+    extra = sum(not any(equal(g, n) for g in gold if number(g) is not None) for n in numbers)
+    return extra <= 2 and (kind != "text" or sum(len(v) for v in values if isinstance(v, str)) <= LONGEST_VALUES)
 
 
 def given_strictly(value: str, kind: str, answer: Mapping[str, Any], gold_answer: str) -> bool:

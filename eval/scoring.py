@@ -3,7 +3,8 @@
 evidence@k    the gold evidence is reached by the first k passages and the first k rows
 row@1         the first row overlaps the gold row (cells)
 answered      something was answered
-right         every gold value was given; for the unanswerable: nothing was answered
+stated        every gold value was given
+right         stated, and little beside it; for the unanswerable: nothing was answered
 strict        right, with sign, unit and scale; lenient: as a forgiving harness counts
 wrong         answered and not right (an abstention is neither for an answerable question)
 cited         the citations stand in the reply and one of them overlaps the gold evidence
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from eval.goldset import GoldQuestion
-from eval.matching import canon, given, given_leniently, given_strictly, number, quantities, same_value, squeeze
+from eval.matching import canon, concise, given, given_leniently, given_strictly, number, quantities, same_value, squeeze
 from eval.observation import Found, Observation
 
 CUTS = (1, 5, 10)
@@ -84,10 +85,17 @@ def _answer_scores(question: GoldQuestion, answer: dict[str, Any], answered: boo
     if not question.values:
         return {}
     values, kind = question.values, question.type
-    right = answered and all(given(v, kind, answer) for v in values)
+    stated = answered and all(given(v, kind, answer) for v in values)
+    right = stated and concise(values, kind, answer)
     strict = right and all(given_strictly(v, kind, answer, question.answer) for v in values)
     lenient = right or (answered and all(given_leniently(v, kind, answer) for v in values))
-    return {"right": float(right), "strict": float(strict), "lenient": float(lenient), "wrong": float(answered and not right)}
+    return {
+        "stated": float(stated),
+        "right": float(right),
+        "strict": float(strict),
+        "lenient": float(lenient),
+        "wrong": float(answered and not right),
+    }
 
 
 def _citation_scores(question: GoldQuestion, seen: Observation) -> Scores:

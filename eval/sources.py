@@ -19,8 +19,8 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from indexer.corpus import Corpus, Line, Passage
 from indexer.corrections import as_repaired
 from indexer.embedding import EmbeddingCache, embed_passages, model_id
-from indexer.passages import make_passages
-from indexer.pipeline import searched_texts, structured
+from indexer.passages import make_passages, searched_texts
+from indexer.pipeline import structured
 from indexer.source import Document
 from indexer.store.index import build_index
 from indexer.store.manifest import FOLDER

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from indexer.corpus import Line, Passage, Section, Table
+from indexer.corpus import Corpus, Line, Passage, Section, Table
 from indexer.structure.flow import by_section, running_text
 
 CHUNK_CHARACTERS = 500
@@ -36,6 +36,16 @@ def context(passage: Passage, sections: Sequence[Section]) -> str:
     if section is None:
         return ""
     return " › ".join(h.title for h in section.path if h.title)
+
+
+def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
+    """What is embedded and searched of every passage: the titles above it, then the passage."""
+    texts = []
+    for corpus in corpora:
+        for passage in corpus.passages:
+            above = context(passage, corpus.sections)
+            texts.append(f"{above}\n{passage.text}" if above else passage.text)
+    return texts
 
 
 def row_text(table: Table, cells: Sequence[str]) -> str:

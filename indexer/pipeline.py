@@ -13,7 +13,7 @@ from indexer.corpus import Corpus, Kind, Line, Page, Section, Table, read_record
 from indexer.corrections import Correction, apply_to_lines, apply_to_tables, read_corrections, reading_of
 from indexer.damage import damage, mended_lines
 from indexer.embedding import EmbeddingCache, embed_passages
-from indexer.passages import context, make_passages
+from indexer.passages import make_passages, searched_texts
 from indexer.plain import plain_lines
 from indexer.reading import Document, read_document
 from indexer.repair import engine_hash
@@ -103,16 +103,6 @@ def make_searchable(
     texts = searched_texts([corpus])
     vectors = embed_passages(model, texts, lambda done, total: progress("بردارسازی گذرها", done / max(1, total)), cache)
     return make_build(corpus, texts, vectors)
-
-
-def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
-    """What is embedded and searched of every passage: the titles above it, then the passage."""
-    texts = []
-    for corpus in corpora:
-        for passage in corpus.passages:
-            above = context(passage, corpus.sections)
-            texts.append(f"{above}\n{passage.text}" if above else passage.text)
-    return texts
 
 
 def _readable(document: Document, folder: Path, progress: Progress) -> tuple[bool, Sequence[Line]]:

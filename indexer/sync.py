@@ -220,7 +220,7 @@ class _Worker:
         """Forgets the vectors of texts that no build holds."""
         if self._model is None:
             return
-        from indexer.pipeline import searched_texts
+        from indexer.passages import searched_texts
         from indexer.store.builds import read_records_of
 
         cache = EmbeddingCache(self.corpus / FOLDER / CACHE)
@@ -249,6 +249,7 @@ class _Worker:
     def _stored(self, record: Record, made: Corpus) -> Record:
         """Embeds a document and puts its build on disk; the record as it was given."""
         from indexer import pipeline
+        from indexer.passages import searched_texts
         from indexer.store.builds import write_build
 
         if self._model is None:
@@ -257,7 +258,7 @@ class _Worker:
                 raise CorpusError("نمایه با مدل دیگری ساخته شده است؛ دوباره بسازید: porsesh build")
         cache = EmbeddingCache(self.corpus / FOLDER / CACHE)
         try:
-            texts = pipeline.searched_texts([made])
+            texts = searched_texts([made])
             self.embedded += len(set(texts)) - len(cache.known(self.model or "", texts))
             searchable = pipeline.make_searchable(made, self._model, cache, self.progress)
         finally:

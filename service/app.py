@@ -18,17 +18,16 @@ from starlette.concurrency import iterate_in_threadpool
 
 from service import feedback as feedback_store
 from service import problems, tables
-from service.asking import ask, check_documents
+from service.ask import ask, check_documents, gather
 from service.chat import ChatRequest, chunks, completion, question_of
 from service.collection import Collection
+from service.document_views import file_of, page_picture, section_tree
 from service.documents import document_routes, upload_limit
 from service.jobs import Queue
 from service.limits import RateLimit
 from service.metrics import CONTENT_TYPE_LATEST, Metrics
 from service.problems import BodyLimit, ProblemError
-from service.question import understand
 from service.reply import search_hit
-from service.retrieval import retrieve
 from service.schemas import AskRequest, AskResponse, Feedback, QuestionText, SearchResponse, SourceLine, SourceResponse
 from service.settings import Settings
 from service.streaming import ask_events
@@ -129,9 +128,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         kind: Literal["passage", "row"] | None = None,
     ) -> SearchResponse:
         loaded = collection()
-        evidence = retrieve(loaded, understand(q), None, top_k)
+        evidence = gather(loaded, AskRequest(question=q, top_k=top_k)).evidence
         found = {"passage": evidence.passages, "row": evidence.rows, None: evidence.together}[kind]
-        return SearchResponse(hits=[search_hit(loaded, h) for h in found])
+        return SearchResponse(hits=[search_hit(loaded, h) for h in found[:top_k]])
 
     @app.get("/v1/tables")
     def get_tables() -> dict[str, list[dict[str, Any]]]:
@@ -179,6 +178,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 for line in lines
             ],
         )
+
+    @app.get("/v1/documents/{document}/sections")
+    def get_sections(document: str) -> dict[str, Any]:
+        check_documents(collection(), [document])
+        return {"document": document, "sections": section_tree(collection().corpora[document])}
+
+    @app.get("/v1/documents/{document}/pages/{page}.png", response_class=Response)
+    def get_page(document: str, page: int, lines: Annotated[str | None, Query(pattern=r"^\d{1,7}-\d{1,7}$")] = None) -> Response:
+        check_documents(collection(), [document])
+        first, last = (int(n) for n in lines.split("-")) if lines else (0, -1)
+        path = file_of(settings.corpus, settings.seeds, document)
+        picture = page_picture(path, collection().corpora[document].lines, page, (first, last))
+        return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
     @app.post("/v1/feedback", status_code=204)
     def post_feedback(feedback: Feedback) -> None:

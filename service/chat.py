@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from service.asking import ask
+from service.ask import ask
 from service.collection import Collection
 from service.problems import ProblemError
-from service.schemas import AskRequest, AskResponse
+from service.schemas import AskRequest, AskResponse, PassageHit
 
 MODEL = "porsesh"
 
@@ -86,12 +86,19 @@ def chunks(collection: Collection, request: ChatRequest) -> Iterator[dict[str, s
 def spoken(reply: AskResponse) -> str:
     """The answer and, line by line, where it stands."""
     sources = {r.id: (f"جدول {r.table.number or r.table.caption}", r.source) for r in reply.rows}
-    sources |= {p.id: (f"بخش {p.section.number}" if p.section else p.source.document, p.source) for p in reply.passages}
+    sources |= {p.id: (_section_name(p), p.source) for p in reply.passages}
     said = [reply.answer.text, *reply.answer.notes]
     cited = reply.answer.citations if reply.answered else []
     for n, name in enumerate(cited, 1):
         if name in sources:
             place, source = sources[name]
             page = f"، صفحهٔ {source.page}" if source.page else ""
-            said.append(f"[{n}] {place}{page}، سطرهای {source.lines[0]} تا {source.lines[1]}")
+            said.append(f"[{n}] {source.title}، {place}{page}، سطرهای {source.lines[0]} تا {source.lines[1]}")
     return "\n".join(said)
+
+
+def _section_name(passage: PassageHit) -> str:
+    section = passage.section
+    if section is None:
+        return "متن سند"
+    return f"بخش {section.number}" if section.number else f"بخش «{section.title}»"

@@ -18,6 +18,8 @@ from indexer.errors import CorpusError
 from indexer.store.index import Entry, Index, Vectors, read_index
 from indexer.structure.pages import page_of
 from indexer.tokens import fold, words
+from service.addressed import Names, find_names, title_of
+from service.entity_names import EntityNames, find_entity_names
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields
 from service.lists import KnownList, list_texts, lists_of
@@ -48,6 +50,34 @@ class Collection:
     @cached_property
     def corpora(self) -> Mapping[str, Corpus]:
         return {c.document: c for c in self.index.corpora}
+
+    @cached_property
+    def names(self) -> Names:
+        """What names each document in a question."""
+        return find_names(self.index.corpora)
+
+    @cached_property
+    def _alone(self) -> dict[str, Collection]:
+        return {}
+
+    def alone(self, document: str) -> Collection:
+        """The collection of one document, as if no other were there."""
+        if len(self.corpora) == 1:
+            return self
+        if document not in self._alone:
+            self._alone[document] = Collection(self.index.alone(document), self.model)
+        return self._alone[document]
+
+    def after(self, before: Collection) -> Collection:
+        """This collection, with what `before` knew of the documents that have not changed since."""
+        kept = {id(build): document for (document, _), build in before.index.parts.items()}
+        for (document, _), build in self.index.parts.items():
+            if len(self.corpora) > 1 and kept.get(id(build)) == document and document in before._alone:
+                self._alone[document] = before._alone[document]
+        return self
+
+    def title(self, document: str) -> str:
+        return title_of(self.corpora[document])
 
     @cached_property
     def rows(self) -> Mapping[tuple[str, str], TableRow]:
@@ -121,7 +151,11 @@ class Collection:
 
     @cached_property
     def traits(self) -> Traits:
-        return make_traits(self.index.corpora, self.index.entries)
+        return make_traits(self.index.corpora, self.index.entries, self.entity_names)
+
+    @cached_property
+    def entity_names(self) -> EntityNames:
+        return find_entity_names(self.index.corpora)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -148,6 +182,10 @@ class Collection:
     def page(self, document: str, span: tuple[int, int]) -> int | None:
         return page_of(self.corpora[document].pages, span)
 
+    def sheet(self, document: str, span: tuple[int, int]) -> int | None:
+        """The page of the file on which these lines begin, from 1; None where the file has no pages."""
+        return next((line.page for line in self.lines(document, span) if line.page), None)
+
     def entry_section(self, entry: Entry) -> Section | None:
         return self.sections.get((entry.document, entry.passage.section or ""))
 
@@ -161,6 +199,11 @@ class Collection:
 
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
+    if len(collection.corpora) > 1:
+        _ = (collection.names, collection.fields.near, collection.traits, collection.vocabulary.by_sound, collection.garbled)
+        for document in collection.corpora:
+            warmed(collection.alone(document))
+        return collection
     _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
     _ = (collection.lists, collection.prose, collection.enumerations, collection.garbled)
     _ = (collection.rows, collection.verified)

@@ -179,7 +179,7 @@ def serve(args: argparse.Namespace, settings: Settings) -> None:
 
 def ask(args: argparse.Namespace, settings: Settings) -> None:
     """`porsesh ask`."""
-    from service.asking import ask as answer_question
+    from service.ask import ask as answer_question
     from service.collection import load_collection
 
     try:
@@ -209,8 +209,9 @@ def _show(reply: AskResponse) -> None:
     by_id |= {p.id: (p.text.replace("\n", " "), p.source) for p in reply.passages}
     for cited in reply.answer.citations or list(by_id)[:3]:
         text, source = by_id[cited]
-        page = f"، صفحهٔ {source.page}" if source.page else ""
-        console.print(f"[{cited}] {source.document}، سطرهای {source.lines[0]}-{source.lines[1]}{page}", style="dim", markup=False)
+        page = f"، صفحهٔ {source.page or source.sheet}" if source.page or source.sheet else ""
+        place = f"{source.title or source.document}، سطرهای {source.lines[0]}-{source.lines[1]}{page}"
+        console.print(f"[{cited}] {place}", style="dim", markup=False)
         console.print(f"    {text}", markup=False)
 
 

@@ -7,12 +7,10 @@ from typing import Any
 from mcp.server import MCPServer
 
 from service import tables
-from service.asking import ask, check_documents
+from service.ask import ask, check_documents, gather
 from service.collection import Collection
 from service.problems import ProblemError
-from service.question import understand
 from service.reply import search_hit
-from service.retrieval import retrieve
 from service.schemas import AskRequest
 
 INSTRUCTIONS = (
@@ -31,8 +29,8 @@ def make_server(collection: Collection) -> MCPServer:
 
     @server.tool(description="گذرها و ردیف‌های جدول را می‌جوید")
     def search(query: str, top_k: int = 10) -> list[dict[str, Any]]:
-        question = understand(AskRequest(question=query, top_k=top_k).question, collection.vocabulary)
-        return [search_hit(collection, h) for h in retrieve(collection, question, None, top_k).together]
+        evidence = gather(collection, AskRequest(question=query, top_k=top_k)).evidence
+        return [search_hit(collection, h) for h in evidence.together[:top_k]]
 
     @server.tool(description="فهرست جدول‌ها با وضع آزمون‌هایشان")
     def list_tables() -> list[dict[str, Any]]:

@@ -62,8 +62,7 @@ def features(collection: Collection, question: Question, spoken: Floats) -> Floa
     own, table, titles = spoken[OWN], spoken[TABLE], spoken[TITLES]
     anywhere = np.maximum(np.maximum(own, table), titles)
     size = len(index.entries)
-    asked = frozenset(question.provinces)
-    named = [bool(asked & p) for p in traits.provinces]
+    named, held, asked = _entities(collection, question)
     years = frozenset(question.years)
     total_words = question.intent in ("sum", "number", "other") and not asked
     columns = {
@@ -78,9 +77,9 @@ def features(collection: Collection, question: Question, spoken: Floats) -> Floa
         "table": weight @ table if len(weight) else np.zeros(size),
         "titles": weight @ titles if len(weight) else np.zeros(size),
         "weakest": (anywhere * (weight / (weight.max() + 1e-6))[:, None]).min(axis=0) if len(weight) else np.zeros(size),
-        "province": [float(n) for n in named],
-        "other_province": [float(bool(asked) and bool(p) and not n) for n, p in zip(named, traits.provinces, strict=True)],
-        "unasked_province": [float(not asked and bool(p)) for p in traits.provinces],
+        "province": named,
+        "other_province": held * (1 - named) * float(asked),
+        "unasked_province": held * float(not asked),
         "total": traits.is_total,
         "total_asked": traits.is_total * float(total_words),
         "year": [float(bool(years) and years <= y) - float(bool(years) and bool(y) and not years & y) for y in traits.years],
@@ -95,6 +94,17 @@ def features(collection: Collection, question: Question, spoken: Floats) -> Floa
         "table_grams": _of_table(traits, gram / (gram.max() + 1e-6)),
     }
     return np.stack([np.asarray(columns[name], dtype=np.float32) for name in NAMES], axis=1)
+
+
+def _entities(collection: Collection, question: Question) -> tuple[Floats, Floats, bool]:
+    """Which entries (entries,) name a row that the question names, which name any, and whether it names one at all."""
+    traits = collection.traits
+    said = collection.entity_names.found_in(question.text)
+    places = frozenset(question.provinces)
+    pairs = list(zip(traits.provinces, traits.entities, strict=True))
+    named = np.array([float(bool(places & p) or bool(said & e)) for p, e in pairs], dtype=np.float32)
+    held = np.array([float(bool(p) or bool(e)) for p, e in pairs], dtype=np.float32)
+    return named, held, bool(places or said)
 
 
 def _of_table(traits: Traits, leg: Floats) -> Floats:

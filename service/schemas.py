@@ -30,15 +30,17 @@ class AskRequest(BaseModel):
 
 
 class SectionRef(BaseModel):
-    number: str
+    number: str | None
     title: str
-    path: list[dict[str, str]]
+    path: list[dict[str, str | None]]
 
 
 class Source(BaseModel):
     document: str
     lines: tuple[int, int]
-    page: int | None
+    page: int | None = Field(description="The number printed on the page")
+    title: str = Field("", description="The document's title")
+    sheet: int | None = Field(None, description="The page of the file (from 1), where it can be seen as a picture")
 
 
 class PassageHit(BaseModel):

@@ -8,9 +8,8 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-from service.answering import answer
 from service.answering.answer import abstention
-from service.asking import gather
+from service.ask import answered, gather
 from service.collection import Collection
 from service.problems import ProblemError
 from service.reply import answer_body, passage_hit, row_hit, shown
@@ -23,19 +22,20 @@ async def ask_events(collection: Collection, request: AskRequest) -> AsyncIterat
     """`meta`, `passages`, `rows`, `answer`, `done`; or `error` where something fails on the way."""
     start = time.perf_counter()
     try:
-        question, evidence = await asyncio.to_thread(gather, collection, request)
+        gathered = await asyncio.to_thread(gather, collection, request)
+        question, home = gathered.question, gathered.home
         yield _event("meta", {"question": question.asked, "interpreted": question.text})
-        first = shown(collection, evidence, request.top_k, abstention())
+        first = shown(gathered.evidence, gathered.inner, home, request.top_k, abstention())
         yield _event("passages", [passage_hit(collection, h).model_dump() for h in first.passages])
         yield _event("rows", [row_hit(collection, h).model_dump() for h in first.rows])
-        found = await asyncio.to_thread(answer, collection, question, evidence)
-        last = shown(collection, evidence, request.top_k, found)
+        found = await asyncio.to_thread(answered, gathered)
+        last = shown(gathered.evidence, gathered.inner, home, request.top_k, found)
         # What the answer cites beyond the evidence already sent comes with it, so that every citation can be opened.
         yield _event(
             "answer",
             {
                 "answered": found.answered,
-                "answer": answer_body(collection, question, found, last).model_dump(),
+                "answer": answer_body(collection, question, found, home, last).model_dump(),
                 "passages": [passage_hit(collection, h).model_dump() for h in last.passages if h not in first.passages],
                 "rows": [row_hit(collection, h).model_dump() for h in last.rows if h not in first.rows],
             },

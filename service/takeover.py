@@ -35,7 +35,7 @@ def loaded(corpus: Path, model: str | None, before: Collection | None) -> Collec
     index = read_index(corpus, before.index)
     if index.model != before.index.model:
         return warmed(load_collection(corpus, model))
-    return warmed(Collection(index, before.model))
+    return warmed(Collection(index, before.model).after(before))
 
 
 async def watch(

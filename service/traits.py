@@ -13,6 +13,7 @@ import numpy.typing as npt
 from indexer.corpus import Corpus, Table
 from indexer.store.index import Entry
 from indexer.tokens import fold
+from service.entity_names import EntityNames
 from service.fields import Floats
 from service.places import find_places
 from service.years import years_in
@@ -20,7 +21,7 @@ from service.years import years_in
 
 @dataclass(frozen=True)
 class Traits:
-    """What is known of each entry before any question: arrays (entries,) but for `provinces` and `years`.
+    """What is known of each entry before any question: arrays (entries,) but for `provinces`, `entities` and `years`.
 
     `table_entry` is for a row the place of the entry that speaks of its table as a whole, else -1.
     """
@@ -33,6 +34,8 @@ class Traits:
     length: Floats
     table_entry: npt.NDArray[np.int64]
     provinces: tuple[frozenset[str], ...]
+    entities: tuple[frozenset[str], ...]
+    """What each entry speaks of: the names of a row's own cells, or those in a stretch of prose and the title above it."""
     years: tuple[frozenset[int], ...]
 
     @cached_property
@@ -42,7 +45,7 @@ class Traits:
         return max(counted, key=lambda y: (counted[y], y), default=None)
 
 
-def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
+def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry], names: EntityNames) -> Traits:
     """The traits of every entry of an index."""
     tables = {(c.document, t.id): t for c in corpora for t in c.tables}
     rows = {(c.document, r.id): r for c in corpora for t in c.tables for r in t.rows}
@@ -65,6 +68,9 @@ def make_traits(corpora: Sequence[Corpus], entries: Sequence[Entry]) -> Traits:
         provinces=tuple(
             frozenset(name for _, _, name in find_places(" | ".join(r.cells) if r else f"{t}\n{h}"))
             for r, t, h in zip(own, texts, heads, strict=True)
+        ),
+        entities=tuple(
+            names.found_in(" | ".join(r.cells) if r else f"{t}\n{h}") for r, t, h in zip(own, texts, heads, strict=True)
         ),
         years=tuple(
             _years(

@@ -44,6 +44,10 @@ class Index:
     gram_bm25: BM25
     parts: dict[tuple[str, str], Build] = field(default_factory=dict, repr=False)
 
+    def alone(self, document: str) -> Index:
+        """The index of one document of several, as if no other were there."""
+        return compose({key: build for key, build in self.parts.items() if key[0] == document}, self.model)
+
     def dense_scores(self, vector: Vectors) -> Vectors:
         """Inner product of a query vector (dim,) with every entry: (n,)."""
         scores, places = self.dense.search(vector.reshape(1, -1), len(self.entries))

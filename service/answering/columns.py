@@ -69,7 +69,9 @@ def choose_column(
 
     `against_plan`: what is asked sets what was done against what was planned, so that the column of the doing is meant.
     """
-    usable = [i for i, c in enumerate(table.columns) if c.role != "index" and any(_value(r, i) is not None for r in rows)]
+    # A figure whose column has no name is of nobody knows what.
+    named = [i for i, c in enumerate(table.columns) if c.role != "index" and c.name.strip()]
+    usable = [i for i in named if any(_value(r, i) is not None for r in rows)]
     if against_plan:
         usable = [i for i in usable if table.columns[i].measure == "actual"] or usable
     if not usable:

@@ -87,7 +87,7 @@ def of_columns(
 
 def _pairs(collection: Collection, question: Question, table: Table, row: Row, order: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs of columns, that of the question's first thing or later year first; `order`: the likeliest columns first."""
-    usable = [i for i, c in enumerate(table.columns) if c.role == "value" and row.values[i] is not None]
+    usable = [i for i, c in enumerate(table.columns) if c.role == "value" and c.name.strip() and row.values[i] is not None]
     years = compared_years(question, column_year(table.columns[order[0]]))
     if years:
         by_year = ([in_year(table, best, y) for y in years] for best in order[: MOST_COLUMNS + 1])

@@ -1,7 +1,7 @@
 // <porsesh-chat>: a question box and its answers, in place (position="inline") or behind a launcher.
 
 import { askEvents, getJson, sendFeedback } from "./api.js";
-import { citationWords, evidenceCards, placeWords, sourceLink } from "./evidence.js";
+import { citationWords, evidenceCards, sourceLink, sourceWords } from "./evidence.js";
 import { openSource } from "./source.js";
 import { dress, loadFont } from "./style.js";
 import { confidenceBadge, copySourceForm, count, el, label, rich, speakPersian, unwrapped, verifiedBadge } from "./text.js";
@@ -194,7 +194,7 @@ export class PorseshChat extends HTMLElement {
 
   #citations(cited) {
     const items = cited.map((hit, i) =>
-      el("li", {}, el("span", { "aria-hidden": "true" }, `[${label(i + 1)}]`), this.#link(hit.source, ...citationWords(hit), ` (${placeWords(hit.source)})`)),
+      el("li", {}, el("span", { "aria-hidden": "true" }, `[${label(i + 1)}]`), this.#link(hit.source, ...citationWords(hit), ` (${sourceWords(hit.source)})`)),
     );
     const first = el("ol", { class: "citations", "aria-label": "استنادهای پاسخ" }, items.slice(0, 5));
     if (items.length <= 5) return first;

@@ -3,10 +3,14 @@
 import { badge, confidenceBadge, el, label, marked, numeral, rich, sectionNumber, unwrapped, verifiedBadge } from "./text.js";
 
 /** "سطرهای ۵ تا ۸، صفحهٔ ۳" of a source. */
-export function placeWords({ lines: [first, last], page }) {
+export function placeWords({ lines: [first, last], page, sheet }) {
   const lines = first === last ? `سطر ${label(first)}` : `سطرهای ${label(first)} تا ${label(last)}`;
-  return page === null || page === undefined ? lines : `${lines}، صفحهٔ ${label(page)}`;
+  const number = page ?? sheet;
+  return number === null || number === undefined ? lines : `${lines}، صفحهٔ ${label(number)}`;
 }
+
+/** The document and the place in it, as a citation names them. */
+export const sourceWords = (source) => (source.title ? `${source.title}، ${placeWords(source)}` : placeWords(source));
 
 /** A link to the source lines; `open(source)` shows them in place, the address shows them on the service's own page. */
 export function sourceLink(base, source, open, ...content) {
@@ -29,8 +33,13 @@ export function sourceLink(base, source, open, ...content) {
 
 /** What a citation is called: the table and its row, or the section. */
 export function citationWords(hit) {
-  if (!hit.table) return hit.section ? [sectionNumber(hit.section.number), " ", ...rich(hit.section.title)] : ["متن سند"];
+  if (!hit.table) return hit.section ? sectionWords(hit.section) : ["متن سند"];
   return [...tableWords(hit.table), "، ", ...rich(hit.cells[entityColumn(hit.table)] || hit.cells.join(" "))];
+}
+
+/** A section's number, where one is printed, and its title. */
+function sectionWords({ number, title }) {
+  return [...(number ? [sectionNumber(number), " "] : []), ...rich(title)];
 }
 
 function tableWords(table) {
@@ -62,7 +71,7 @@ export function passageCard(hit, cited, link) {
 function sectionPath(section) {
   if (!section) return [];
   const path = section.path.length ? section.path : [{ number: section.number, title: section.title }];
-  return path.flatMap(({ number, title }, i) => [i ? " › " : "", el("span", {}, sectionNumber(number), " ", ...rich(title))]);
+  return path.flatMap((section, i) => [i ? " › " : "", el("span", {}, ...sectionWords(section))]);
 }
 
 /** Rows of one table under its caption; `citedIds` says which of them the answer rests on. */

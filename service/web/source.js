@@ -32,7 +32,7 @@ export async function openSource(root, base, source) {
     el(
       "header",
       {},
-      el("h2", { id: "viewer-title" }, "منبع: ", el("bdi", {}, source.document), `، ${placeWords(source)}`),
+      el("h2", { id: "viewer-title" }, "منبع: ", el("bdi", {}, source.title || source.document), `، ${placeWords(source)}`),
       close,
     ),
     status,

@@ -73,9 +73,9 @@ export function marked(text, spans) {
   return [...nodes, ...rich(points.slice(done).join(""))];
 }
 
-/** A section number read from right to left, as printed in Persian: chapter first. */
+/** A section number read from right to left, as printed in Persian: chapter first. Nothing where none is printed. */
 export const sectionNumber = (number) =>
-  el("bdi", { dir: "rtl" }, number.split("-").flatMap((part, i) => (i ? ["-", numeral(part)] : [numeral(part)])));
+  number && el("bdi", { dir: "rtl" }, number.split("-").flatMap((part, i) => (i ? ["-", numeral(part)] : [numeral(part)])));
 
 export function confidenceWord(confidence) {
   if (confidence >= 0.9) return "زیاد";

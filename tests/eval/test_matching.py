@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.matching import given, given_leniently, given_strictly, number, quantities, same_value, squeeze
+from eval.matching import concise, given, given_leniently, given_strictly, number, quantities, same_value, squeeze
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,19 @@ def test_prose_may_state_it_in_a_short_text_only():
     assert not given("5320", "cell", answer(text=said))
     assert not given("532", "text", answer(text=said))
     assert not given("5320", "text", answer(text=said + " " * 400))
-    assert given("اعضا", "list", answer(text=said))
+    assert given("اعضا", "text", answer(text=said))
+    assert not given("اعضا", "list", answer(text=said))
+    assert given("اعضا", "list", answer("شمار اعضا"))
+
+
+def test_a_number_is_rounded_to_the_decimals_of_the_gold():
+    assert given("83", "cell", answer(83.34))
+    assert not given("83.3", "cell", answer(83.41))
+
+
+def test_little_may_stand_beside_what_was_asked():
+    assert concise(["143"], "cell", answer(143, 109, 1401))
+    assert not concise(["143"], "cell", answer(143, 109, 1401, 12))
+    assert not concise(["یک"], "text", answer("یک " * 250))
+    assert concise(["یک"], "list", answer(*(["مورد"] * 15)))
+    assert not concise(["یک"], "list", answer(*(["مورد"] * 16)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.sync import build
-from service.asking import ask
+from service.ask import ask
 from service.collection import Collection, load_collection
 from service.schemas import AskRequest
 
