@@ -39,7 +39,8 @@ def test_title_loses_its_number_wherever_it_stands():
 
 
 def test_every_section_of_the_report_follows_its_parent(report_lines: tuple[str, ...]):
-    sections = find_numbered_sections([Line(n, t, t, "paragraph" if t.strip() else "blank") for n, t in enumerate(report_lines, 1)])
+    lines = [Line(n, t, t, "paragraph" if t.strip() else "blank") for n, t in enumerate(report_lines, 1)]
+    sections = find_numbered_sections(lines)
     numbers = [s.number for s in sections]
     assert len(sections) == 135
     assert {"2-4-2", "2-5-6", "2-11-4-8", "3-15-1", "4-2-6-4", "4-5"} <= set(numbers)

@@ -17,7 +17,8 @@ def test_levels_of_the_format():
 
 
 def test_numbers_of_any_depth_in_a_plain_text():
-    rows = ["فصل دوم: منابع", "", PROSE, "", "۲-۱ نیروی انسانی", "", PROSE, "", "۲-۱-۱ آموزش", "", PROSE, "", "۲-۲ مالی", "", PROSE]
+    titles = ("فصل دوم: منابع", "۲-۱ نیروی انسانی", "۲-۱-۱ آموزش", "۲-۲ مالی")
+    rows = [row for title in titles for row in (title, "", PROSE, "")]
     assert outline(text(*rows)) == [("2", "منابع", 1), ("2-1", "نیروی انسانی", 2), ("2-1-1", "آموزش", 3), ("2-2", "مالی", 2)]
 
 
@@ -30,8 +31,8 @@ def test_which_word_is_the_outer_one_is_learned():
 
 
 def test_articles_of_a_law_are_units_and_nest_below_chapters():
-    made = text("فصل یکم– جرایم", f"ماده ۱– {PROSE}", "تبصره ۱– " + PROSE, f"ماده ۲ (اصلاحی ۱۳۹۷/۱۰/۱۵)ـ {PROSE}", "فصل دوم– کیفر",
-                f"ماده ۳- {PROSE}")  # fmt: skip
+    made = text("فصل یکم– جرایم", f"ماده ۱– {PROSE}", "تبصره ۱– " + PROSE, f"ماده ۲ (اصلاحی ۱۳۹۷/۱۰/۱۵)ـ {PROSE}",
+                "فصل دوم– کیفر", f"ماده ۳- {PROSE}")  # fmt: skip
     assert [(s.id, len(s.path), s.lines) for s in sections_of(made)] == [
         ("فصل-1", 1, (1, 1)),
         ("ماده-1", 2, (2, 3)),
@@ -48,8 +49,8 @@ def test_lone_numbers_above_prose_are_headings_and_lists_between_them_are_not():
 
 
 def test_font_sizes_and_bold_make_levels():
-    rows = [("گزارش سالانه", 20.0, True), ("درآمدها", 15.0, True), (PROSE, 11.0, False), ("فروش", 11.0, True), (PROSE, 11.0, False),
-            ("هزینه‌ها", 15.0, True), (PROSE, 11.0, False)]  # fmt: skip
+    rows = [("گزارش سالانه", 20.0, True), ("درآمدها", 15.0, True), (PROSE, 11.0, False), ("فروش", 11.0, True),
+            (PROSE, 11.0, False), ("هزینه‌ها", 15.0, True), (PROSE, 11.0, False)]  # fmt: skip
     made = document([SourceLine(t, page=1, size=size, bold=bold) for t, size, bold in rows], format="pdf")
     assert outline(made) == [(None, "گزارش سالانه", 1), (None, "درآمدها", 2), (None, "فروش", 3), (None, "هزینه‌ها", 2)]
 
