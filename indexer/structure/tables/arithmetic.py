@@ -17,8 +17,8 @@ from indexer.structure.tables.rates import means, rates
 from indexer.structure.tables.sums import column_sums, row_sums
 from indexer.structure.tables.values import is_empty, is_year
 
-_MOST_FACTORS = 16
-"""Figure columns above which no products are looked for: their triples are many, and such tables hold series."""
+_MOST_FACTORS, _MOST_ROWS = 16, 300
+"""Figure columns and rows above which no products are looked for: their triples are many, and such tables hold series."""
 
 
 def board_of(columns: Sequence[Column], rows: Sequence[Row], merged: set[At]) -> Board:
@@ -48,7 +48,7 @@ def check(board: Board, columns: Sequence[Column], rows: Sequence[Row], scopes: 
     row_sums(board, columns)
     rates(board, columns)
     means(board, columns)
-    if len(board.values) <= _MOST_FACTORS:
+    if len(board.values) <= _MOST_FACTORS and board.rows <= _MOST_ROWS:
         products(board)
     numbers = next((k for k, c in enumerate(columns) if c.role == "index"), None)
     if numbers is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -15,6 +15,10 @@ _HARAKAT = re.compile("[\u064b-\u0652\u0670]")
 _FOLD = str.maketrans("ةأإآٱئؤ", "هااااوی".replace("وی", "یو"))
 
 
+_KEPT = 50_000
+
+
+@lru_cache(_KEPT)
 def tidy(text: str) -> str:
     """A cell's text as it is kept: one line, Persian letters, joiners as printed, no direction marks and no kashida."""
     kept = " ".join(_HIDDEN.sub("", text.translate(_LETTERS)).split())
@@ -22,6 +26,7 @@ def tidy(text: str) -> str:
     return kept if kept or not text.strip() else "-"
 
 
+@lru_cache(_KEPT)
 def folded(text: str) -> str:
     """A text as it is compared: ASCII digits, one form of each letter, joiners as spaces."""
     plain = _HARAKAT.sub("", tidy(text).replace("ء", "")).translate(_FOLD).translate(_DIGITS)
@@ -33,6 +38,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", folded(text))
 
 
+@lru_cache(_KEPT)
 def holds(phrases: tuple[str, ...], text: str) -> bool:
     """Whether a text holds one of these phrases, whole words; a part of a compound («کوتاه‌مدت») or a plural is no word."""
     apart, joined = (f" {' '.join(words(t))} " for t in (text, text.replace("\u200c", "")))

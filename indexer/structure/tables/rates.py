@@ -14,6 +14,10 @@ from indexer.structure.tables.sums import few_slips
 Ends = tuple[float, float]
 
 
+_MOST_PARTS = 100
+"""Rows of a table without a printed total above which no share of their sum is looked for."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """One way to compute a percentage column: for each row the ends that the value may lie between, and the cells used."""
@@ -144,7 +148,7 @@ def _share(board: Board, a: int) -> Callable[[int], tuple[Ends, tuple[At, ...]] 
 
     def ends(row: int) -> tuple[Ends, tuple[At, ...]] | None:
         part = board.value((row, a))
-        if part is None or not whole:
+        if part is None or not whole or (total is None and len(body) > _MOST_PARTS):
             return None
         slack = (0.5 * 10.0 ** -board.decimals((row, a)) if board.decimals((row, a)) else 0.0) * 100 / abs(whole)
         share = 100 * part / whole

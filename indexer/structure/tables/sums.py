@@ -12,6 +12,8 @@ from indexer.structure.tables.values import is_empty, printed
 # How far a printed total may be from the sum to be a slip, as a share of the sum: where nothing shows that the column adds
 # up, where another one does, and where several do.
 _NEAR_ALONE, _NEAR_BESIDE, _NEAR_AMONG = 0.1, 0.5, 2.0
+# Rows tried for a remark that a total leaves out, and for the columns that a column may add up.
+_MOST_REMARKS, _PROBED = 100, 60
 
 
 def few_slips(exact: int, telling: int) -> bool:
@@ -64,7 +66,7 @@ def _exact(board: Board, cells: Sequence[At], total: At) -> bool:
 
 def _without_one(board: Board, scope: Sequence[int], total: int, usable: Sequence[int]) -> list[int] | None:
     """The scope without the one row that every column leaves out of its total: a remark among the rows («از این میان»)."""
-    for r in scope:
+    for r in scope[:_MOST_REMARKS]:
         rest = [s for s in scope if s != r]
         if len(usable) >= 2 and len(rest) >= 2 and all(_exact(board, _addends(board, rest, k), (total, k)) for k in usable):
             return rest
@@ -156,7 +158,7 @@ def row_sums(board: Board, columns: Sequence[Column]) -> None:
         options = _runs(board, columns, target, plain, named)
         if not options or not additive(columns[target]):
             continue
-        best = max(options, key=lambda run: len(_kept(board, run, target)[1]))
+        best = max(options, key=lambda run: len(_kept(board, run, target, _PROBED)[1]))
         telling, exact = _kept(board, best, target)
         claimed = named or any(holds(vocabulary("balances"), folded(columns[k].name)) for k in (*best, target))
         large = sum(abs(board.value((r, target)) or 0.0) >= (10 if len(exact) > 2 else 1000) for r in exact)
@@ -172,9 +174,13 @@ def row_sums(board: Board, columns: Sequence[Column]) -> None:
                 board.note("row_sum", target, r, total, said, False, [(r, target)])
 
 
-def _kept(board: Board, run: Sequence[int], target: int) -> tuple[list[int], list[int]]:
-    """The rows that can tell whether a column is the sum of others, and those in which it is."""
-    rows = [r for r in range(board.rows) if board.value((r, target)) is not None and any((r, k) in board.readings for k in run)]
+def _kept(board: Board, run: Sequence[int], target: int, most: int | None = None) -> tuple[list[int], list[int]]:
+    """The rows (of the first `most`) that can tell whether a column is the sum of others, and those in which it is."""
+    rows = [
+        r
+        for r in range(min(board.rows, most or board.rows))
+        if board.value((r, target)) is not None and any((r, k) in board.readings for k in run)
+    ]
     telling = [r for r in rows if sum(1 for k in run if board.value((r, k))) >= 2]
     return telling, [r for r in telling if same(_sum(board, [(r, k) for k in run]), board.value((r, target)) or 0.0)]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from indexer.structure.tables.folding import folded, tidy
@@ -62,6 +63,7 @@ def is_empty(text: str) -> bool:
     return folded(text).strip() in EMPTY
 
 
+@lru_cache(50_000)
 def printed(text: str) -> Printed | None:
     """The number that a cell prints, or None where it is a text, a date, a range or a code with a leading zero."""
     plain = tidy(text).replace("\u200c", " ").translate(_ASCII)
