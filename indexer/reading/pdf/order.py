@@ -19,7 +19,7 @@ EUROPEAN = set("+-\u2212")
 """Bound between two digits only where no Arabic letter stands before (class ES)."""
 MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{", "«": "»", "»": "«", "<": ">", ">": "<", "‹": "›", "›": "‹"}
 OPENING = set("([{«‹")
-UNITS = frozenset("kg g mg km m cm mm kw mw gw kwh mwh gwh kv mva mb gb tb kb mhz ghz hz l ml ha m2 m3 ppm db v w a".split())
+UNITS = frozenset(["kg", "g", "mg", "km", "m", "cm", "mm", "kw", "mw", "gw", "kwh", "mwh", "gwh", "kv", "mva", "mb", "gb", "tb", "kb", "mhz", "ghz", "hz", "l", "ml", "ha", "m2", "m3", "ppm", "db", "v", "w", "a"])
 PRESENTATION = re.compile("[\ufb1d-\ufdff\ufe70-\ufeff\ufb00-\ufb06]")
 LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\u00a0": " ", "\u00ad": None, "\u200b": None, "\ufeff": None})
 
@@ -128,9 +128,7 @@ def _latin_end(printed: list[str], kinds: list[str], place: int) -> int:
     """Where (leftmost) the left-to-right run ends that begins at `place`: it ends in a Latin letter, or digits that touch one."""
     end = last = place + 1
     while end < len(printed) and kinds[end] != "R":
-        if kinds[end] == "L":
-            last = end + 1
-        elif kinds[end] == "N" and last == end:
+        if kinds[end] == "L" or (kinds[end] == "N" and last == end):
             last = end + 1
         end += 1
     return last
@@ -145,7 +143,7 @@ def _brackets(text: str) -> str:
             continue
         opening = char if char in OPENING else MIRRORED[char]
         previous, following = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
-        loose_before = not previous or previous.isspace() or previous in OPENING or previous in MIRRORED and previous in out[place - 1]
+        loose_before = not previous or previous.isspace() or previous in OPENING or (previous in MIRRORED and previous in out[place - 1])
         loose_after = not following or following.isspace() or following in "،.؛:؟!,;"
         if loose_before and previous and out[place - 1] in MIRRORED and out[place - 1] not in OPENING:
             loose_before = False

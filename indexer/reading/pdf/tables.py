@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from indexer.reading.document import Box
-from indexer.reading.document import Merged
+from indexer.reading.document import Box, Merged
 from indexer.reading.pdf.glyphs import Glyph
 from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, line_of, read_line
 from indexer.reading.pdf.order import Before
@@ -135,7 +134,7 @@ def _signs(table: PageTable) -> None:
     for column in range(table.columns):
         cells = [row[column] for row in table.rows]
         behind = [cell for cell in cells if SIGNED_BEHIND.fullmatch(cell)]
-        if behind and len(behind) < 0.8 * sum(bool(NUMBER.search(cell)) for cell in cells) or any(len(cell) > 4 for cell in behind):
+        if (behind and len(behind) < 0.8 * sum(bool(NUMBER.search(cell)) for cell in cells)) or any(len(cell) > 4 for cell in behind):
             for row in table.rows:
                 match = SIGNED_BEHIND.fullmatch(row[column])
                 if match:
