@@ -18,10 +18,11 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from indexer.corpus import Corpus, Line, Passage
 from indexer.corrections import as_repaired
+from indexer.damage import damage
 from indexer.embedding import EmbeddingCache, embed_passages, model_id
 from indexer.passages import make_passages, searched_texts
 from indexer.pipeline import structured
-from indexer.source import Document
+from indexer.reading import Document, SourceLine
 from indexer.store.index import build_index
 from indexer.store.manifest import FOLDER
 from indexer.structure.sections import section_of
@@ -82,11 +83,15 @@ def without_checks(corpus: Corpus) -> Corpus:
 
 
 def without_corrections(corpus: Corpus) -> Corpus:
-    """What the engine alone makes of the document."""
-    document = Document(corpus.document, tuple(line.raw for line in corpus.lines), "")
-    repaired = [as_repaired(line) for line in corpus.lines]
-    made, _ = structured(document, repaired)
-    return made
+    """What the engine alone makes of a damaged document; others are read without it."""
+    raws = tuple(line.raw for line in corpus.lines)
+    if corpus.metadata is None or not damage(raws).whole.is_damaged:
+        return corpus
+    known = corpus.metadata
+    document = Document(
+        known.id, known.file, "txt", known.sha256, tuple(SourceLine(raw) for raw in raws), title=known.title, ordered=False
+    )
+    return structured(document, [as_repaired(line) for line in corpus.lines], damaged=True)
 
 
 SOURCES = {

@@ -237,13 +237,13 @@ class _Worker:
         folder, build = self.corpus / source.id, build_folder(self.corpus, source.id, stamp[:16])
         if self.before.model and model_of(build) == self.before.model:  # of a run cut short, or before the last change
             made = read_records_of(build)
-            write_corpus(made, folder)
+            write_corpus(_product(made), folder)
             return _record(source, made, stamp, build.name)
         made = pipeline.make_corpus(
             source.path, source.id, folder, corrections=self.options.corrections, progress=self.progress
         )
         made = _dated(made, source, old, folder)
-        write_corpus(made, folder)
+        write_corpus(_product(made), folder)
         return self._stored(_record(source, made, stamp, build.name), made)
 
     def _stored(self, record: Record, made: Corpus) -> Record:
@@ -328,6 +328,11 @@ def _dated(made: Corpus, source: Source, old: Record | None, folder: Path) -> Co
     return replace(made, metadata=replace(made.metadata, id=source.id, added=added, origin=source.origin))
 
 
+def _product(made: Corpus) -> Corpus:
+    """What a person reads: without the engine's own reading, which `repair.jsonl` keeps."""
+    return replace(made, lines=tuple(replace(line, engine=None) for line in made.lines))
+
+
 def _record(source: Source, made: Corpus, stamp: str, build: str) -> Record:
     known = made.metadata
     return Record(
@@ -363,7 +368,7 @@ def _restore_files(corpus: Path, manifest: Manifest, names: set[str]) -> None:
         if record.id in names and not all((corpus / record.id / f"{name}.jsonl").exists() for name in FILES):
             from indexer.store.builds import read_records_of
 
-            write_corpus(read_records_of(build_folder(corpus, record.id, record.build or "")), corpus / record.id)
+            write_corpus(_product(read_records_of(build_folder(corpus, record.id, record.build or ""))), corpus / record.id)
 
 
 def file_digest(path: Path) -> str:

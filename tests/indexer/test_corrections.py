@@ -15,7 +15,7 @@ from indexer.corrections import (
 )
 from indexer.errors import CorrectionError
 from indexer.pipeline import structured
-from indexer.source import Document
+from indexer.reading import Document, SourceLine
 
 TABLE = Table(
     "t1",
@@ -129,15 +129,16 @@ def test_the_mark_of_a_table_follows_its_header_not_its_rows():
 def test_the_arithmetic_speaks_of_what_was_corrected(tmp_path: Path):
     text = ["جدول شماره 1- فروش زمین", "رديف نام استان تعداد", "10 يزد 1", "35 قم 2", "17 البرز 3", "63 جمع"]
     lines = [Line(n, raw, raw.replace("ي", "ی"), "paragraph") for n, raw in enumerate(text, 1)]
-    document = Document("d", tuple(text), "")
-    (table,) = structured(document, lines)[0].tables
+    document = Document("d", "d.txt", "txt", "", tuple(SourceLine(t) for t in text), ordered=False)
+    (table,) = structured(document, lines, damaged=True).tables
     (total,) = [c for c in table.checks if c.kind == "column_sum"]
     assert (total.state, total.expected) == ("failed", 62)
     entries = "- {table: t1, row: t1-r2, column: 2, value: '36', reason: a}\n- {table: t1, column: 2, name: تعداد واگذاری}\n"
-    made, notes = structured(document, lines, read_corrections(written(tmp_path, entries)))
+    made = structured(document, lines, read_corrections(written(tmp_path, entries)), damaged=True)
     (table,) = made.tables
     (total,) = [c for c in table.checks if c.kind == "column_sum"]
-    assert notes == []
+    assert made.metadata is not None
+    assert made.metadata.notes == ()
     assert (total.state, total.expected) == ("verified", 63)
     assert any("تعداد واگذاری: 36" in p.text for p in made.passages if p.row == "t1-r2")
 

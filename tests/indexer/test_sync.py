@@ -16,7 +16,7 @@ from indexer.store import removal, uploads
 from indexer.store.index import read_index
 from indexer.store.lock import working
 from indexer.store.manifest import build_folder, read_manifest
-from tests.indexer.store.conftest import Write
+from tests.indexer.conftest import Write
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from indexer import sync
 from indexer.store.index import read_index
 from indexer.store.manifest import read_manifest
 from tests.conftest import ROOT
-from tests.indexer.store.conftest import Write
+from tests.indexer.conftest import Write
 
 SERVER = """
 import os, sys, tempfile
