@@ -2,6 +2,7 @@
 
 PorseshError
 ├── SeedError        a seed folder or file that cannot be read
+│   └── UnreadableError  one document whose file cannot be read
 ├── CorpusError      a corpus or index that is missing, unfinished or damaged
 ├── CorrectionError  a corrections file that cannot be applied
 └── EmbeddingError   an embedding model that cannot be had
@@ -14,6 +15,10 @@ class PorseshError(Exception):
 
 class SeedError(PorseshError):
     """A seed folder or file cannot be read."""
+
+
+class UnreadableError(SeedError):
+    """One document whose file cannot be read (encrypted, broken, empty, too large, of no known format); the others go on."""
 
 
 class CorpusError(PorseshError):

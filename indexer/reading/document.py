@@ -22,7 +22,10 @@ class SourceLine:
 
     `page` counts from 1, `size` is the font size in points. `kind` and `level` are what the format says for sure: a heading's
     level from 1 (outermost), a list item's nesting from 1. `marker` is what stands before a list item (`•`, `۱.`), where the
-    format keeps it apart from the text.
+    format keeps it apart from the text; in text files it stands in the text too.
+
+    `shown` is the line as a reader should see it (NFC, no control or direction marks, no Markdown marks, cells joined by tabs)
+    where that differs from `text`; in text files `text` is the file's own line.
     """
 
     text: str
@@ -33,6 +36,12 @@ class SourceLine:
     kind: Kind | None = None
     level: int | None = None
     marker: str | None = None
+    shown: str | None = None
+
+    @property
+    def seen(self) -> str:
+        """The line as a reader should see it."""
+        return self.text if self.shown is None else self.shown
 
 
 @dataclass(frozen=True)
