@@ -80,7 +80,9 @@ def _html_list(items: tuple[Item, ...], ordered: bool) -> str:
 def _html_table(table: GoldTable) -> str:
     caption = f"<caption>{escape(table.caption)}</caption>\n" if table.caption else ""
     head = _html_rows(table.head, table.head_rows, "th")
-    return f"<table>\n{caption}<thead>\n{head}</thead>\n<tbody>\n{_html_rows(table.body, table.body_rows, 'td')}</tbody>\n</table>"
+    return (
+        f"<table>\n{caption}<thead>\n{head}</thead>\n<tbody>\n{_html_rows(table.body, table.body_rows, 'td')}</tbody>\n</table>"
+    )
 
 
 def _html_rows(cells: tuple[Cell, ...], rows: int, tag: str) -> str:
@@ -88,7 +90,9 @@ def _html_rows(cells: tuple[Cell, ...], rows: int, tag: str) -> str:
     for i in range(rows):
         row = ""
         for cell in (c for c in cells if c.row == i):
-            spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (f' colspan="{cell.columns}"' if cell.columns > 1 else "")
+            spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
+                f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+            )
             row += f"<{tag}{spans}>{escape(cell.text)}</{tag}>"
         lines.append(f"<tr>{row}</tr>\n")
     return "".join(lines)

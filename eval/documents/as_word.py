@@ -40,7 +40,15 @@ def write_word(document: GoldDocument, path: Path) -> None:
 
 def _styles(word: Any) -> None:
     word.styles["Normal"].font.size = Pt(12)
-    for name in ("Normal", "Caption", "List Bullet", "List Bullet 2", "List Number", "List Number 2", *(f"Heading {n}" for n in _SIZES)):
+    for name in (
+        "Normal",
+        "Caption",
+        "List Bullet",
+        "List Bullet 2",
+        "List Number",
+        "List Number 2",
+        *(f"Heading {n}" for n in _SIZES),
+    ):
         properties = word.styles[name].element.get_or_add_rPr()
         fonts = properties.get_or_add_rFonts()
         for kind in ("ascii", "hAnsi", "cs"):
