@@ -21,7 +21,7 @@ _SIZES = {1: 20, 2: 16, 3: 14, 4: 13}
 
 def write_word(document: GoldDocument, path: Path) -> None:
     word = docx.Document()
-    word.core_properties.title = document.title
+    word.core_properties.title, word.core_properties.author = document.title, ""
     word.core_properties.created = word.core_properties.modified = _MADE
     _styles(word)
     _running_head(word, document.title)
