@@ -44,7 +44,7 @@ def _read_xlsx(path: Path) -> Document:
 
 def _read_pdf(path: Path) -> Document:
     try:
-        from indexer.reading.pdf import read_pdf
+        from indexer.reading.pdf import read_pdf  # type: ignore[import-not-found, unused-ignore]
     except ImportError as error:
         raise UnreadableError(f"پروندهٔ «{path.name}» خوانده نشد: بخش خواندن PDF نصب نیست") from error
     read: Callable[[Path], Document] = read_pdf

@@ -7,8 +7,10 @@ import re
 import unicodedata
 
 REPLACED = "\ufffd"
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]")
-"""Control, direction and joining marks, zero-width spaces, soft hyphens, lone surrogates; ZWNJ is a letter's business and stays."""
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
+)
+"""Control, direction and joining marks, zero-width spaces, soft hyphens, lone surrogates. ZWNJ belongs to the word and stays."""
 _SPACES = re.compile("[\t\n\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _PRESENTATION = re.compile("[\ufb50-\ufd3d\ufd40-\ufdff\ufe70-\ufefc]+")
 _PERSIAN = re.compile("[\u0621-\u064a\u066e-\u06d3]")

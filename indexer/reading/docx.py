@@ -52,7 +52,7 @@ def read_docx(path: Path) -> Document:
         body = root.find(W + "body")
         if body is None:
             raise UnreadableError(f"پروندهٔ «{path.name}» خراب یا ناقص است و خوانده نشد")
-        part = {name: _parsed(archive, f"word/{name}.xml") if f"word/{name}.xml" in names else None
+        part: dict[str, Any] = {name: _parsed(archive, f"word/{name}.xml") if f"word/{name}.xml" in names else None
                 for name in ("styles", "numbering", "footnotes", "endnotes")}  # fmt: skip
         core = _parsed(archive, "docProps/core.xml") if "docProps/core.xml" in names else None
     notes = {f"{kind}:{node.get(W + 'id')}": node for kind in ("footnote", "endnote")

@@ -13,7 +13,7 @@ from indexer.reading.pipes import find_pipe_tables, is_rule
 
 _ATX = re.compile(r" {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})\s*")
-_THEMATIC = re.compile(r" {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
+_THEMATIC = re.compile(r" {0,3}(?:={3,}|(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
 _QUOTE = re.compile(r" {0,3}(?:> ?)+")
 _COMMENT = re.compile(r"<!--.*?-->")
@@ -75,10 +75,9 @@ def _code(texts: Sequence[str], raw: Sequence[str], said: dict[int, SourceLine])
             closing = found is not None and found[1].startswith(fence) and not found[2].strip()
             said[i] = SourceLine(raw[i], kind="blank", shown="") if closing else SourceLine(raw[i], kind="paragraph", shown=text)
             fence = "" if closing else fence
-        elif found and i not in said and "`" not in found[2]:
-            if any(text.strip().startswith(found[1]) for text in texts[i + 1 :]):  # an unclosed fence would swallow the rest
-                fence = found[1]
-                said[i] = SourceLine(raw[i], kind="blank", shown="")
+        elif found and i not in said and "`" not in found[2] and any(t.strip().startswith(found[1]) for t in texts[i + 1 :]):
+            fence = found[1]  # an unclosed one would swallow the rest
+            said[i] = SourceLine(raw[i], kind="blank", shown="")
 
 
 def _tables(texts: Sequence[str], raw: Sequence[str], said: dict[int, SourceLine]) -> tuple[SourceTable, ...]:

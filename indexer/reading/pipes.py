@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from indexer.reading.document import Span
+from indexer.corpus import Span
 
 _RULE = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*(?:[|+]\s*:?[-=]+:?\s*)*[|+]?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -28,7 +28,8 @@ class PipeTable:
 
 def is_rule(text: str) -> bool:
     """A line like `|---|:--:|`, `---+---` or `+===+===+`."""
-    return ("|" in text or "+" in text) and "-" * 2 in text.replace("=", "-").replace(":", "-") and _RULE.fullmatch(text) is not None
+    dashed = ("|" in text or "+" in text) and re.search("[-=:]{2}", text) is not None
+    return dashed and _RULE.fullmatch(text) is not None
 
 
 def find_pipe_tables(texts: Sequence[str], is_free: Callable[[int], bool], inline: Callable[[str], str]) -> list[PipeTable]:

@@ -56,7 +56,7 @@ class Numbering:
         counts[level] = counts.get(level, levels[level].start - 1) + 1
         for i in [i for i in counts if i > level]:
             restart = levels[i].restart if i in levels else None
-            if restart is None or 0 < restart and level < restart:
+            if restart is None or level < restart:
                 del counts[i]
         here = levels[level]
         if here.format == "bullet":
