@@ -57,7 +57,7 @@ def _scored(source: Path, work: Path, kind: str) -> tuple[Tally | None, list[str
     try:
         path = rendered(source, work, kind)
         start = time.perf_counter()
-        made = structure_of(path)
+        made = structure_of(path, work / "corpus" / f"{source.stem}-{kind}")
     except PorseshError as error:
         return None, [str(error)]
     except Exception:

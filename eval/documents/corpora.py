@@ -6,6 +6,7 @@ What a piece would say that is not there is taken from the format alone: heading
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,14 +27,17 @@ class Structure:
     notes: tuple[str, ...]
 
 
-def structure_of(path: Path) -> Structure:
-    """The lines, sections and tables of a file. Raises PorseshError where it cannot be read."""
-    read_document = _piece("indexer.reading", "read_document")
-    document: Document = read_document(path)
-    make_corpus = _piece("indexer.pipeline", "structured_document")
-    if make_corpus is not None:
-        corpus = make_corpus(document)
-        return Structure(corpus.lines, corpus.sections, corpus.tables, document.notes)
+def structure_of(path: Path, work: Path) -> Structure:
+    """The lines, sections and tables of a file; `work` is a folder to build in. Raises PorseshError where it cannot be read."""
+    make_corpus = _piece("indexer.pipeline", "make_corpus")
+    if "path" in inspect.signature(make_corpus).parameters:
+        made = make_corpus(path, path.stem, work, corrections=False)
+        return Structure(made.lines, made.sections, made.tables, made.metadata.notes if made.metadata else ())
+    return _by_pieces(_piece("indexer.reading", "read_document")(path))
+
+
+def _by_pieces(document: Document) -> Structure:
+    """Without the pipeline: what `indexer.structure` has, one piece after the other."""
     missing: list[str] = []
     lines = tuple(_line(document, n) for n in range(1, len(document.lines) + 1))
     classify = _piece("indexer.structure.lines", "classify", missing)
@@ -45,9 +49,9 @@ def structure_of(path: Path) -> Structure:
     if type_tables is None:
         tables = tuple(_raw_table(document, table, f"tx{n}") for n, table in enumerate(document.tables, 1))
     else:
-        metadata = _piece("indexer.structure.metadata", "find_metadata", missing)
-        known = metadata(document, lines) if metadata is not None else _unknown(document)
-        tables = tuple(type_tables(document, lines, sections, known))
+        find_metadata = _piece("indexer.structure.metadata", "find_metadata", missing)
+        year = find_metadata(document, lines, sections).year if find_metadata is not None else None
+        tables = tuple(type_tables(document, lines, sections, year))
     return Structure(lines, sections, _placed(tables, sections), (*document.notes, *missing))
 
 
@@ -114,11 +118,3 @@ def _placed(tables: Sequence[Table], sections: Sequence[Section]) -> tuple[Table
         around = [s for s in sections if s.lines[0] <= table.lines[0] <= s.lines[1]]
         placed.append(replace(table, section=around[-1].id) if table.section is None and around else table)
     return tuple(placed)
-
-
-def _unknown(document: Document) -> Any:
-    from indexer.corpus import Metadata
-
-    return Metadata(
-        document.id, document.title or document.id, None, document.file, document.format, document.sha256, len(document.lines)
-    )
