@@ -13,6 +13,7 @@ from eval.matching import canon, squeeze
 from indexer.corpus import Check, Column, Section, Table
 
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_LABEL = re.compile(r"^\s*(?:جدول|نمودار)\s*(?:شماره\s*)?[(\[]?\s*\d+(?:\s*[-.]\s*\d+)*\s*[)\]]?\s*[:\-–—.]*\s*")
 _PERCENTAGES = ("percent", "growth")
 
 
@@ -31,7 +32,9 @@ def score_tables(
         assert match is not None
         if captions and table.caption:
             tally.add(
-                "captions", squeeze(match.table.caption) == squeeze(table.caption), miss=f"«{name}» found «{match.table.caption}»"
+                "captions",
+                _caption(match.table.caption) == _caption(table.caption),
+                miss=f"«{name}» found «{match.table.caption}»",
             )
         tally.add(
             "table numbers", match.table.number == table.number, miss=f"{table.number} found {match.table.number} in «{name}»"
@@ -102,18 +105,23 @@ def _column(tally: Tally, gold: GoldColumn, found: Column, table: Table, name: s
     place = f"«{gold.name}» of «{name}»"
     right = tally.add("names", _name(found.name) == _name(gold.name), miss=f"{place} found «{found.name}»")
     if len(gold.heads) > 1:
-        same = [squeeze(h) for h in found.heads] == [squeeze(h) for h in gold.heads]
+        same = [_name(h) for h in found.heads] == [_name(h) for h in gold.heads]
         tally.add("heads", same, miss=f"{place}: {gold.heads} found {found.heads}")
     if gold.role == "value":
         role = tally.add("value roles", found.role == "value", miss=f"{place} found {found.role}")
         unit = tally.add(
             "units", _unit(found.unit, gold) == _unit(gold.unit, gold), miss=f"{place}: {gold.unit} found {found.unit}"
         )
-        year = found.year if found.year is not None else table.year
+        year = table.year if found.year is None and gold.year is not None else found.year
         dated = tally.add("years", year == gold.year, miss=f"{place}: {gold.year} found {found.year}, table {table.year}")
         measure = tally.add("measures", found.measure == gold.measure, miss=f"{place}: {gold.measure} found {found.measure}")
         right = right and role and unit and dated and measure
     tally.add("columns", right)
+
+
+def _caption(caption: str) -> str:
+    """Without the word and the number before it."""
+    return squeeze(_LABEL.sub("", canon(caption)))
 
 
 def _name(name: str) -> str:
