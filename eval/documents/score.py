@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from eval.documents.gold_document import GoldDocument, read_gold_document
@@ -78,17 +78,24 @@ def _false_tables(tables: Sequence[Table]) -> Tally:
 
 
 def comparison(tallies: Mapping[str, Tally]) -> str:
-    """A text table: a line for every figure, a column for each of the tallies."""
-    widths = [max(9, len(name)) for name in tallies]
-    lines = ["".ljust(20) + "".join(f"{name:>{w + 2}}" for name, w in zip(tallies, widths, strict=True))]
-    for metric, label in METRICS.items():
-        shares = [tally.share(metric) for tally in tallies.values()]
-        if any(share is not None for share in shares):
-            shown = ["-" if share is None else f"{share:.4f}" for share in shares]
-            lines.append(label.ljust(20) + "".join(f"{text:>{w + 2}}" for text, w in zip(shown, widths, strict=True)))
+    """Every figure of METRICS, and how many checks were stated."""
     stated = [str(tally.counts.get("checks verified", [0, 0])[1]) for tally in tallies.values()]
-    lines.append("checks stated".ljust(20) + "".join(f"{text:>{w + 2}}" for text, w in zip(stated, widths, strict=True)))
+    return shares(tallies, METRICS) + "\n" + _line("checks stated", stated, tallies)
+
+
+def shares(tallies: Mapping[str, Tally], labels: Mapping[str, str]) -> str:
+    """A text table: a line for every figure (name -> label), a column for each of the tallies."""
+    lines = [_line("", list(tallies), tallies)]
+    for name, label in labels.items():
+        found = [tally.share(name) for tally in tallies.values()]
+        if any(share is not None for share in found):
+            lines.append(_line(label, ["-" if share is None else f"{share:.4f}" for share in found], tallies))
     return "\n".join(lines)
+
+
+def _line(label: str, cells: Sequence[str], columns: Iterable[str]) -> str:
+    widths = [max(9, len(name)) + 2 for name in columns]
+    return label.ljust(20) + "".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
 
 
 def main() -> int:
