@@ -16,6 +16,7 @@ from indexer.embedding import EmbeddingCache, embed_passages
 from indexer.passages import make_passages, searched_texts
 from indexer.plain import plain_lines
 from indexer.reading import Document, read_document
+from indexer.reading.aligned import with_aligned_tables
 from indexer.repair import engine_hash
 from indexer.store.builds import Build, make_build
 from indexer.structure.lines import classify
@@ -53,7 +54,7 @@ def make_corpus(
         folder.mkdir(parents=True, exist_ok=True)
         write_text("".join(f"{line.text}\n" for line in document.lines), folder / SOURCE)
     entries = read_corrections(folder / CORRECTIONS) if corrections else ()
-    damaged, lines = _readable(document, folder, progress)
+    document, damaged, lines = _readable(document, folder, progress)
     progress("ساختار", 0.0)
     made = structured(document, lines, entries, damaged=damaged)
     progress("ساختار", 1.0)
@@ -105,19 +106,24 @@ def make_searchable(
     return make_build(corpus, texts, vectors)
 
 
-def _readable(document: Document, folder: Path, progress: Progress) -> tuple[bool, Sequence[Line]]:
-    """Whether the text as a whole is damaged, and its lines: with plain letters, repaired where they are damaged.
+def _readable(document: Document, folder: Path, progress: Progress) -> tuple[Document, bool, Sequence[Line]]:
+    """The document, whether its text as a whole is damaged, and its lines: with plain letters, repaired where they are damaged.
+
+    Tables that a text sets by spaces alone are looked for where the text is sound.
 
     What the engine made of it is kept on disk, and holds as long as neither file nor engine has changed.
     """
+    if document.ordered:
+        return document, False, plain_lines(document)
+    found = damage([line.text for line in document.lines])
+    if not found.spans:
+        document = with_aligned_tables(document)
+        return document, False, plain_lines(document)
     lines = plain_lines(document)
-    found = None if document.ordered else damage([line.text for line in document.lines])
-    if found is None or not found.spans:
-        return False, lines
     stamp = {"seed": document.sha256, "engine": engine_hash()}
     try:
         if json.loads((folder / _MANIFEST).read_text(encoding="utf-8")) == stamp:
-            return found.whole.is_damaged, read_records(Line, folder / REPAIR)
+            return document, found.whole.is_damaged, read_records(Line, folder / REPAIR)
     except (OSError, ValueError):
         pass
     lines = mended_lines(lines, document, progress=lambda done, stage: progress(f"بازسازی متن: {stage}", done))
@@ -125,7 +131,7 @@ def _readable(document: Document, folder: Path, progress: Progress) -> tuple[boo
     (folder / _MANIFEST).unlink(missing_ok=True)  # never a stamp over lines of another make
     write_records(lines, folder / REPAIR)
     write_text(json.dumps(stamp, indent=1) + "\n", folder / _MANIFEST)
-    return found.whole.is_damaged, lines
+    return document, found.whole.is_damaged, lines
 
 
 def _with_kinds(lines: Sequence[Line], kinds: dict[int, Kind]) -> tuple[Line, ...]:
