@@ -12,6 +12,7 @@ from indexer.reading.pdf.page import Page
 from indexer.reading.pdf.tables import PageTable
 
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+NUMBER_LINE = re.compile(r"[-–—(\[ ]*(?:صفحه[ٔ\u200cی]*\s*)?\d{1,4}(?:\s*(?:از|/|of)\s*\d+)?[-–—)\] ]*")
 EDGE = 3
 """Lines from the top and from the bottom of a page that may be its running head or foot."""
 LONGEST_HEADING = 160
@@ -74,13 +75,15 @@ def _edge_lines(page: Page) -> list[Placed]:
     lines = [Placed(page.number, place, item) for place, item in enumerate(page.items) if isinstance(item, PrintedLine)]
     by_height = sorted(lines, key=lambda placed: placed.line.baseline)
     tables = [item for item in page.items if isinstance(item, PageTable)]
-    upper = [p for p in by_height[:EDGE] if p.line.bottom < 0.14 * page.height and not any(t.box[1] < p.line.top for t in tables)]
-    lower = [p for p in by_height[-EDGE:] if p.line.top > 0.86 * page.height and not any(t.box[3] > p.line.bottom for t in tables)]
+    first = min((table.box[1] for table in tables), default=page.height)
+    last = max((table.box[3] for table in tables), default=0.0)
+    upper = [p for p in by_height[:EDGE] if p.line.bottom < 0.14 * page.height and p.line.top <= first]
+    lower = [p for p in by_height[-EDGE:] if p.line.top > 0.86 * page.height and p.line.bottom >= last]
     return [*upper, *(placed for placed in lower if placed not in upper)]
 
 
 def _is_number_line(placed: Placed) -> bool:
-    return re.fullmatch(r"[-–—(\[ ]*(?:صفحه[ٔ‌ی]*\s*)?\d{1,4}(?:\s*(?:از|/|of)\s*\d+)?[-–—)\] ]*", placed.line.text.translate(DIGITS)) is not None
+    return NUMBER_LINE.fullmatch(placed.line.text.translate(DIGITS)) is not None
 
 
 def body_size(lines: Iterable[PrintedLine]) -> float:
