@@ -56,7 +56,8 @@ def test_headings_have_the_levels_of_their_styles(document: Document) -> None:
 
 def test_boxes_lie_on_their_page(document: Document) -> None:
     for line in document.lines:
-        assert line.page is not None and line.box is not None
+        assert line.page is not None
+        assert line.box is not None
         page = document.pages[line.page - 1]
         left, top, right, bottom = line.box
         assert -1 <= left < right <= page.width + 1
