@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.reading.document import Box
 from indexer.reading.pdf.glyphs import ZWNJ, Glyph, PageGlyphs
@@ -16,8 +17,8 @@ LONE_GAP = 0.22
 """Em: a gap this wide is a space whatever the file has, where the file does not tell the advance of the glyph."""
 KNOWN_GAP = 0.14
 """The same where the advance is known."""
-BREAK = 2.2
-"""Em: a gap this wide parts a line: columns, table cells, a page number across from a title."""
+BREAK = 1.2
+"""Em: a gap this wide may part columns; where none is found the line stays whole."""
 
 
 @dataclass(slots=True)
@@ -204,15 +205,16 @@ def columns(parts: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:
 
 def _gutter(parts: Sequence[Sequence[PrintedLine]], start: int) -> tuple[float | None, int]:
     """The x of a gutter that begins at row `start` and the row where it ends; (None, 0) where there is none."""
-    if len(parts[start]) != 2:
+    if len(parts[start]) < 2:
         return None, 0
-    low, high = parts[start][1].right, parts[start][0].left
+    first = parts[start]
+    low, high = max(((b.right, a.left) for a, b in pairwise(first)), key=lambda gap: gap[1] - gap[0])
     row, both = start, 0
     wide = [0.0, 0.0]
     while row < len(parts):
         right = [part for part in parts[row] if part.left > (low + high) / 2]
         left = [part for part in parts[row] if part.right < (low + high) / 2]
-        if len(right) + len(left) != len(parts[row]) or len(right) > 1 or len(left) > 1:
+        if len(right) + len(left) != len(parts[row]):
             break
         inner_low = max([low, *(part.right for part in left)])
         inner_high = min([high, *(part.left for part in right)])
