@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -121,7 +122,7 @@ def _row_groups(run: Sequence[Row], filled: Sequence[int], columns: int) -> list
 
 
 def _boundaries(columns: Sequence[tuple[float, float]], left: float, right: float) -> list[float]:
-    inner = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     return [min(left, columns[0][0]) - 1.0, *inner, max(right, columns[-1][1]) + 1.0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from indexer.reading.pdf.page import Page
 from indexer.reading.pdf.quality import frequent_words, known_share, line_confidence
 from indexer.reading.pdf.tables import PageTable, head_rows, join_parts
 
-MARKER = re.compile(r"\s*([•●○◦▪■□►▶➢✓✔·*–—-]|[\uf0a7\uf0b7\uf0d8\uf0fc]|[(\[]?[\d۰-۹]{1,3}[.)\-–]|[(]?(?:الف|[آ-ی])[.)])\s+(?=\S)")
+MARKER = re.compile(r"\s*([•●○◦▪■□►▶➢✓✔·*–—\uf0a7\uf0b7\uf0d8\uf0fc-]|[(\[]?\d{1,3}[.)\-–]|[(]?(?:الف|[آ-ی])[.)])\s+(?=\S)")
 CAPTION = re.compile(r"\s*(?:ادامه[ٔ‌ی]*\s*)?جدول\b")
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "►", "\uf0fc": "✓"})
 NEAR_CAPTION = 3.0
@@ -36,7 +37,9 @@ class _Rows:
     lines: list[int]
 
 
-def assemble(pages: Sequence[Page], bookmarks: Sequence[tuple[int, int | None, str]], recognised: Mapping[int, list[SourceLine]]) -> Assembled:
+def assemble(
+    pages: Sequence[Page], bookmarks: Sequence[tuple[int, int | None, str]], recognised: Mapping[int, list[SourceLine]]
+) -> Assembled:
     """`recognised`: lines that OCR read, by page; they stand in place of what the page's own text layer gave."""
     running, labels = running_lines(pages)
     levels = heading_levels(pages, running, bookmarks)
@@ -105,13 +108,14 @@ def _table_lines(table: PageTable, page: Page, lines: list[SourceLine]) -> list[
     numbers: list[int] = []
     for row in range(table.repeated, len(table.rows)):
         cells = [cell.replace("\t", " ") for cell in table.rows[row]]
-        lines.append(SourceLine(text="\t".join(cells), page=page.number, box=table.boxes[row], bold=table.bold[row], kind="table_row"))
+        text = "\t".join(cells)
+        lines.append(SourceLine(text, page.number, table.boxes[row], bold=table.bold[row], kind="table_row"))
         numbers.append(len(lines))
     return numbers
 
 
 def _join_tables(pages: Sequence[Page], running: set[tuple[int, int]]) -> None:
-    for upper, lower in zip(pages, pages[1:], strict=False):
+    for upper, lower in itertools.pairwise(pages):
         last = [item for place, item in enumerate(upper.items) if (upper.number, place) not in running]
         first = [item for place, item in enumerate(lower.items) if (lower.number, place) not in running]
         if not last or not first:
@@ -135,13 +139,18 @@ def _table(group: Sequence[_Rows], lines: Sequence[SourceLine]) -> SourceTable:
     cells: list[tuple[str, ...]] = []
     spans: list[Span] = []
     merged: list[Merged] = []
+    shift = 0
     for part in group:
-        shift = len(cells) - part.table.repeated
+        above, shift = shift, len(cells) - part.table.repeated
+        for upper, lower in part.table.carried:
+            merged = [m for m in merged if m != replace(upper, row=upper.row + above)]
+            merged.append(Merged(upper.row + above, upper.column, upper.rows + lower.rows, upper.columns))
         for row, number in zip(part.table.rows[part.table.repeated :], part.lines, strict=True):
             cells.append(tuple(cell.replace("\t", " ") for cell in row))
             spans.append((number, number))
-        merged += [replace(m, row=m.row + shift) for m in part.table.merged if m.row >= part.table.repeated]
-    repeated = group[1].table.repeated if len(group) > 1 else 0
+        cut = [lower for _, lower in part.table.carried]
+        merged += [replace(m, row=m.row + shift) for m in part.table.merged if m.row >= part.table.repeated and m not in cut]
+    repeated = group[1].table.head_again if len(group) > 1 else 0
     first = group[0].table
     head = repeated if 0 < repeated < len(first.rows) and len(first.rows) > repeated else head_rows(first)
     caption, lead = _caption(group, lines)
@@ -174,7 +183,9 @@ def _caption(group: Sequence[_Rows], lines: Sequence[SourceLine]) -> tuple[int |
 
 def _looks_like_caption(line: SourceLine, table: PageTable) -> bool:
     """A bold or centred line of its own close above a table."""
-    if line.box is None or line.page != table.page or line.kind is not None or not line.size or line.text.endswith((".", "؛", "،")):
+    if line.box is None or line.page != table.page or line.kind is not None or not line.size:
+        return False
+    if line.text.endswith((".", "؛", "،")):
         return False
     centred = abs((line.box[0] + line.box[2]) / 2 - (table.box[0] + table.box[2]) / 2) < 6 and line.box[0] - table.box[0] > 20
     close = 0 <= table.box[1] - line.box[3] < NEAR_CAPTION * line.size

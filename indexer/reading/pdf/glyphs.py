@@ -21,8 +21,9 @@ MOST_GLYPHS = 60_000
 
 @dataclass(slots=True)
 class Glyph:
-    """One glyph: its letters (none for a stretched join, which only fills its place), ink box and origin in points from the page's upper left corner.
+    """One glyph: its letters, ink box and origin in points from the page's upper left corner.
 
+    A stretched join has no letters and only fills its place.
     `start` and `end` bound the advance (the ink where the font does not tell); `index` is its place in PDFium's own order.
     """
 
@@ -115,7 +116,7 @@ def read_glyphs(textpage: ctypes.c_void_p, page: ctypes.c_void_p, frame: Placing
 
 
 def _is_kashida(box: Box, baseline: float, size: float) -> bool:
-    """Whether a glyph is a flat stroke on the baseline: a stretched join, to which some producers give no letter or a wrong one."""
+    """Whether a glyph is a flat stroke on the baseline: a stretched join; some producers give it no letter or a wrong one."""
     height, width = box[3] - box[1], box[2] - box[0]
     return 0 < height < 0.25 * size and width > 1.15 * height and abs(box[3] - baseline) < 0.08 * size
 
@@ -203,7 +204,8 @@ def _with_marks(glyphs: list[Glyph]) -> list[Glyph]:
             base = min(near, key=lambda base: (_apart(base, mark), -base.index if base.text[0] in "اأإآ" else 0))
             if mark.text not in base.text:
                 base.text += mark.text
-                base.left = min(base.left, mark.left) if abs(base.start - mark.start) < 3 and base.left > mark.right - 0.02 else base.left
+                if abs(base.start - mark.start) < 3 and base.left > mark.right - 0.02:
+                    base.left = min(base.left, mark.left)
     return bases
 
 

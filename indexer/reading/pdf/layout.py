@@ -12,6 +12,7 @@ from indexer.reading.pdf.page import Page
 from indexer.reading.pdf.tables import PageTable
 
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+NUMBER_LINE = re.compile(r"[-–—(\[ ]*(?:صفحه[ٔ\u200cی]*\s*)?\d{1,4}(?:\s*(?:از|/|of)\s*\d+)?[-–—)\] ]*")
 EDGE = 3
 """Lines from the top and from the bottom of a page that may be its running head or foot."""
 LONGEST_HEADING = 160
@@ -52,8 +53,8 @@ def running_lines(pages: Sequence[Page]) -> tuple[set[tuple[int, int]], dict[int
     needed = 2 if len(pages) <= 5 else max(3, len(pages) // 8)
     for (pattern, at), found in edges.items():
         near = found + edges.get((pattern, at + 1), []) + edges.get((pattern, at - 1), [])
-        if len({placed.page for placed in near}) >= needed and not (pattern == "#" and len(near) == 1):
-            running.update((placed.page, placed.place) for placed in found)
+        # What recurs is the very text, or a text whose number counts the pages: «ماده ۲۴» at the top of a page does neither.
+        running.update((p.page, p.place) for p in found if len({q.page for q in near if _runs_on(p, q)}) >= needed)
     labels: dict[int, int] = {}
     sure = [
         (len({p.page for _, p in found if _is_number_line(p) or (p.page, p.place) in running}), offset)
@@ -69,18 +70,27 @@ def running_lines(pages: Sequence[Page]) -> tuple[set[tuple[int, int]], dict[int
     return running, labels
 
 
+def _runs_on(one: Placed, other: Placed) -> bool:
+    """Whether two lines of one pattern are the same running line: the same text, or a number that goes with the page."""
+    a, b = one.line.text.translate(DIGITS), other.line.text.translate(DIGITS)
+    numbers = zip(re.findall(r"\d+", a), re.findall(r"\d+", b), strict=False)
+    return a == b or any(int(x) - one.page == int(y) - other.page for x, y in numbers if len(x) <= 4 and len(y) <= 4)
+
+
 def _edge_lines(page: Page) -> list[Placed]:
     """The lines in the outer parts of a page that have no table between them and the edge."""
-    lines = [Placed(page.number, place, item) for place, item in enumerate(page.items) if isinstance(item, PrintedLine)]
+    lines = [placed for placed in placed_lines([page]) if placed.place not in page.levels]
     by_height = sorted(lines, key=lambda placed: placed.line.baseline)
     tables = [item for item in page.items if isinstance(item, PageTable)]
-    upper = [p for p in by_height[:EDGE] if p.line.bottom < 0.14 * page.height and not any(t.box[1] < p.line.top for t in tables)]
-    lower = [p for p in by_height[-EDGE:] if p.line.top > 0.86 * page.height and not any(t.box[3] > p.line.bottom for t in tables)]
+    first = min((table.box[1] for table in tables), default=page.height)
+    last = max((table.box[3] for table in tables), default=0.0)
+    upper = [p for p in by_height[:EDGE] if p.line.bottom < 0.14 * page.height and p.line.top <= first]
+    lower = [p for p in by_height[-EDGE:] if p.line.top > 0.86 * page.height and p.line.bottom >= last]
     return [*upper, *(placed for placed in lower if placed not in upper)]
 
 
 def _is_number_line(placed: Placed) -> bool:
-    return re.fullmatch(r"[-–—(\[ ]*(?:صفحه[ٔ‌ی]*\s*)?\d{1,4}(?:\s*(?:از|/|of)\s*\d+)?[-–—)\] ]*", placed.line.text.translate(DIGITS)) is not None
+    return NUMBER_LINE.fullmatch(placed.line.text.translate(DIGITS)) is not None
 
 
 def body_size(lines: Iterable[PrintedLine]) -> float:

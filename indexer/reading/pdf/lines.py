@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.reading.document import Box
 from indexer.reading.pdf.glyphs import ZWNJ, Glyph, PageGlyphs
@@ -16,8 +17,8 @@ LONE_GAP = 0.22
 """Em: a gap this wide is a space whatever the file has, where the file does not tell the advance of the glyph."""
 KNOWN_GAP = 0.14
 """The same where the advance is known."""
-BREAK = 2.2
-"""Em: a gap this wide parts a line: columns, table cells, a page number across from a title."""
+BREAK = 1.2
+"""Em: a gap this wide may part columns; where none is found the line stays whole."""
 
 
 @dataclass(slots=True)
@@ -186,8 +187,9 @@ def columns(parts: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:
     """Blocks of lines in reading order, from the segments of each baseline: columns where a gutter runs down the page."""
     blocks: list[list[PrintedLine]] = []
     row = 0
+    hint = _middle_gutter(parts)
     while row < len(parts):
-        gutter, end = _gutter(parts, row)
+        gutter, end = _gutter(parts, row, hint)
         if gutter is None:
             if not blocks or (row and end < 0):
                 blocks.append([])
@@ -202,17 +204,36 @@ def columns(parts: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:
     return [block for block in blocks if block]
 
 
-def _gutter(parts: Sequence[Sequence[PrintedLine]], start: int) -> tuple[float | None, int]:
+def _middle_gutter(parts: Sequence[Sequence[PrintedLine]]) -> float | None:
+    """An x near the middle that hardly a line crosses, with many lines on both sides: columns whose baselines differ."""
+    lines = [part for row in parts for part in row]
+    if len(lines) < 16:
+        return None
+    left, right = min(part.left for part in lines), max(part.right for part in lines)
+    for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
+        x = (left + right) / 2 + step * 0.01 * (right - left)
+        crossing = sum(part.left < x + 4.5 and part.right > x - 4.5 for part in lines)
+        sides = sum(part.right <= x - 4.5 for part in lines), sum(part.left >= x + 4.5 for part in lines)
+        if crossing <= 0.08 * len(lines) and min(sides) >= 0.3 * len(lines):
+            return x
+    return None
+
+
+def _gutter(parts: Sequence[Sequence[PrintedLine]], start: int, hint: float | None) -> tuple[float | None, int]:
     """The x of a gutter that begins at row `start` and the row where it ends; (None, 0) where there is none."""
-    if len(parts[start]) != 2:
+    first = parts[start]
+    if hint is not None:
+        low, high = hint - 4.5, hint + 4.5
+    elif len(first) < 2:
         return None, 0
-    low, high = parts[start][1].right, parts[start][0].left
+    else:
+        low, high = max(((b.right, a.left) for a, b in pairwise(first)), key=lambda gap: gap[1] - gap[0])
     row, both = start, 0
-    wide = [0.0, 0.0]
+    wide, lines = [0.0, 0.0], [0, 0]
     while row < len(parts):
         right = [part for part in parts[row] if part.left > (low + high) / 2]
         left = [part for part in parts[row] if part.right < (low + high) / 2]
-        if len(right) + len(left) != len(parts[row]) or len(right) > 1 or len(left) > 1:
+        if len(right) + len(left) != len(parts[row]):
             break
         inner_low = max([low, *(part.right for part in left)])
         inner_high = min([high, *(part.left for part in right)])
@@ -222,9 +243,11 @@ def _gutter(parts: Sequence[Sequence[PrintedLine]], start: int) -> tuple[float |
         both += bool(right) and bool(left)
         for i, side in enumerate((right, left)):
             wide[i] += sum(part.right - part.left for part in side)
+            lines[i] += bool(side)
         row += 1
     rows = row - start
-    if both < 4 or both < 0.6 * rows or min(wide) / rows < 110:
+    apart = both < 0.6 * rows and hint is None
+    if min(lines) < 4 or apart or min(w / max(1, n) for w, n in zip(wide, lines, strict=True)) < 110:
         return None, 0
     return (low + high) / 2, row
 

@@ -14,6 +14,7 @@ from indexer.errors import UnreadableError
 from indexer.reading.pdf.order import finished
 
 MOST_PAGES = 5000
+FILE_ENDINGS = (".doc", ".docx", ".pdf", ".odt", ".html", ".htm", ".md", ".txt", ".xlsx", ".indd", ".qxd")
 MOST_BOOKMARKS = 5000
 
 
@@ -58,7 +59,7 @@ def read_bookmarks(document: pypdfium.PdfDocument) -> list[tuple[int, int | None
 def read_title(document: pypdfium.PdfDocument) -> str | None:
     """The title in the file's metadata, unless it is a file name."""
     title = finished(document.get_metadata_value("Title") or "")
-    file_like = title.lower().endswith((".doc", ".docx", ".pdf", ".odt", ".html", ".htm", ".md", ".txt", ".xlsx", ".indd", ".qxd"))
+    file_like = title.lower().endswith(FILE_ENDINGS)
     return title if title and not file_like and sum(char.isalpha() for char in title) >= 3 else None
 
 

@@ -17,9 +17,10 @@ COMMON = set(".,/:،")
 """Separators bound between two digits always (class CS); their own number signs are ٫ and ٬."""
 EUROPEAN = set("+-\u2212")
 """Bound between two digits only where no Arabic letter stands before (class ES)."""
-MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{", "«": "»", "»": "«", "<": ">", ">": "<", "‹": "›", "›": "‹"}
+PAIRS = ("()", "[]", "{}", "«»", "<>", "‹›")
+MIRRORED = {pair[i]: pair[1 - i] for pair in PAIRS for i in (0, 1)}
 OPENING = set("([{«‹")
-UNITS = frozenset(["kg", "g", "mg", "km", "m", "cm", "mm", "kw", "mw", "gw", "kwh", "mwh", "gwh", "kv", "mva", "mb", "gb", "tb", "kb", "mhz", "ghz", "hz", "l", "ml", "ha", "m2", "m3", "ppm", "db", "v", "w", "a"])
+UNITS = re.compile("[kMmcGTμ]?(?:g|m|m2|m3|W|Wh|V|VA|B|b|Hz|l|L|A)|ha|ppm|dB|KB|KW|KV", re.IGNORECASE)
 PRESENTATION = re.compile("[\ufb1d-\ufdff\ufe70-\ufeff\ufb00-\ufb06]")
 LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\u00a0": " ", "\u00ad": None, "\u200b": None, "\ufeff": None})
 
@@ -121,7 +122,7 @@ def _word_after_number(printed: list[str], kinds: list[str], place: int, end: in
         return stop
     word = "".join(reversed(printed[after:stop]))
     ascii_digits = all(piece.isascii() for piece in printed[place:end])
-    return stop if ascii_digits and word.lower() not in UNITS else None
+    return stop if ascii_digits and not UNITS.fullmatch(word) else None
 
 
 def _latin_end(printed: list[str], kinds: list[str], place: int) -> int:
@@ -143,14 +144,11 @@ def _brackets(text: str) -> str:
             continue
         opening = char if char in OPENING else MIRRORED[char]
         previous, following = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
-        loose_before = not previous or previous.isspace() or previous in OPENING or (previous in MIRRORED and previous in out[place - 1])
+        loose_before = not previous or previous.isspace() or previous in OPENING or previous in MIRRORED
         loose_after = not following or following.isspace() or following in "،.؛:؟!,;"
         if loose_before and previous and out[place - 1] in MIRRORED and out[place - 1] not in OPENING:
             loose_before = False
-        if loose_before != loose_after:
-            opens = loose_before
-        else:
-            opens = opening not in open_ones
+        opens = loose_before if loose_before != loose_after else opening not in open_ones
         out[place] = opening if opens else MIRRORED[opening]
         if opens:
             open_ones.append(opening)

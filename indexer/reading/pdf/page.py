@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pypdfium
 import pypdfium2.raw as pdfium
 
+from indexer.reading.document import Box
 from indexer.reading.pdf.aligned import aligned_grids
 from indexer.reading.pdf.glyphs import Glyph, PageGlyphs, read_glyphs
 from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, columns, read_block, segments
@@ -52,7 +55,8 @@ def read_page(document: pypdfium.PdfDocument, index: int) -> Page:
 
 
 def _read(found: Page, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None:
-    frame = Frame.of(page)
+    seen = Frame.of(page)
+    frame = replace(seen, turn=_text_turn(textpage, seen.turn))
     content = read_glyphs(textpage, page, frame)
     found.letters, found.unmapped, found.cut = len(content.glyphs), content.unmapped, content.cut
     found.images = _has_picture(page, found.width * found.height)
@@ -68,6 +72,31 @@ def _read(found: Page, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None
             if level:
                 found.levels[place] = level
             item.glyphs = []
+    if frame.turn != seen.turn:
+        _turn_back(found.items, frame, seen)
+
+
+def _text_turn(textpage: ctypes.c_void_p, usual: int) -> int:
+    """The quarter turn that sets most letters of the page upright, which for text set sideways is not the page's own."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    turns: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // 60)):
+        if pdfium.FPDFText_GetUnicode(textpage, index) > 0x20:
+            turns[-round(pdfium.FPDFText_GetCharAngle(textpage, index) / (math.pi / 2)) % 4] += 1
+    if not turns:
+        return usual
+    turn, often = turns.most_common(1)[0]
+    return turn if often > 0.6 * turns.total() else usual
+
+
+def _turn_back(items: Sequence[PrintedLine | PageTable], frame: Frame, seen: Frame) -> None:
+    """Boxes of text read sideways, as places on the page as seen."""
+    for item in items:
+        if isinstance(item, PrintedLine):
+            item.left, item.top, item.right, item.bottom = seen.box(*frame.back(item.box))
+        else:
+            item.box = seen.box(*frame.back(item.box))
+            item.boxes = [seen.box(*frame.back(box)) for box in item.boxes]
 
 
 def _tables(
@@ -153,6 +182,16 @@ class Frame:
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """Left, top, right, bottom on the page as seen."""
         (ax, ay), (bx, by) = self.point(left, bottom), self.point(right, top)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def back(self, box: Box) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top in PDF units of a box given as `box` gives it."""
+        corners = []
+        for u, v in ((box[0], box[1]), (box[2], box[3])):
+            x, y = [(u + self.left, self.top - v), (v + self.left, u + self.bottom), (self.right - u, v + self.bottom),
+                    (self.right - v, self.top - u)][self.turn]  # fmt: skip
+            corners.append((x, y))
+        (ax, ay), (bx, by) = corners
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 

@@ -18,7 +18,7 @@ UNMAPPED_SHARE = 0.1
 
 @lru_cache(maxsize=100_000)
 def _known(word: str) -> bool:
-    return wordfreq.zipf_frequency(word, "fa") > 1.5
+    return bool(wordfreq.zipf_frequency(word, "fa") > 1.5)
 
 
 def frequent_words(texts: Iterable[str]) -> frozenset[str]:

@@ -64,7 +64,9 @@ def _read(path: Path, number: int) -> list[SourceLine] | None:
     ]  # fmt: skip
 
 
-def _notes(bare: list[int], wrong: list[int], recognised: dict[int, list[SourceLine]], failed: list[int], cut: list[int]) -> list[str]:
+def _notes(
+    bare: list[int], wrong: list[int], recognised: dict[int, list[SourceLine]], failed: list[int], cut: list[int]
+) -> list[str]:
     notes: list[str] = []
     if recognised:
         notes.append(f"{_pages(list(recognised))} با بازشناسی نوری خوانده شد؛ رقم‌های آن اثبات‌نشده است.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def _pieces(item: ctypes.c_void_p, segments: int, filled: bool) -> Iterator[tupl
                 yield min(xs), min(ys), max(xs), max(ys), True
             return
         ring = [*points, points[0]] if closed and points else points
-        for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(ring):
             if abs(ax - bx) < 0.6 or abs(ay - by) < 0.6:
                 yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), False
 

@@ -43,7 +43,11 @@ class PageTable:
     continues: PageTable | None = None
     """The part on the page before that this one goes on from."""
     repeated: int = 0
-    """Leading rows that repeat the head of that part."""
+    """Leading rows that are left out: they repeat the head of that part, or end its last row."""
+    head_again: int = 0
+    """How many of those repeat the head."""
+    carried: list[tuple[Merged, Merged]] = field(default_factory=list)
+    """Merged cells that the page break cut: the part above it and the part below, each counted in its own page's rows."""
 
     @property
     def columns(self) -> int:
@@ -97,7 +101,8 @@ def _joined(lines: Sequence[PrintedLine], width: float) -> str:
             above is not None
             and NUMBER.fullmatch(above.text) is not None
             and NUMBER.fullmatch(line.text) is not None
-            and above.right - above.left + 1.2 * above.size > width
+            and len(line.text) <= len(above.text)
+            and above.right - above.left + 2.0 * above.size > width
         )
         text += line.text if broken or not text else f" {line.text}" if line.text else ""
     return text
@@ -130,11 +135,12 @@ def _merged(cell: RuledCell, rows: list[int], columns: list[int]) -> Merged | No
 
 
 def _signs(table: PageTable) -> None:
-    """A number with its minus printed at the left stands in a cell set left to right; `۱-` in a column of such is a list number."""
+    """A number with its minus printed at the left stands in a cell set left to right; a column of `۱-` are list numbers."""
     for column in range(table.columns):
         cells = [row[column] for row in table.rows]
         behind = [cell for cell in cells if SIGNED_BEHIND.fullmatch(cell)]
-        if (behind and len(behind) < 0.8 * sum(bool(NUMBER.search(cell)) for cell in cells)) or any(len(cell) > 4 for cell in behind):
+        numbers = sum(bool(NUMBER.search(cell)) for cell in cells)
+        if (behind and len(behind) < 0.8 * numbers) or any(len(cell) > 4 for cell in behind):
             for row in table.rows:
                 match = SIGNED_BEHIND.fullmatch(row[column])
                 if match:
@@ -156,7 +162,7 @@ def join_parts(upper: PageTable, lower: PageTable) -> bool:
     head = head_rows(lower)
     if not repeated and head and lower.rows[0] != first.rows[0]:
         return False
-    lower.continues, lower.repeated = upper, repeated
+    lower.continues, lower.repeated, lower.head_again = upper, repeated, repeated
     if repeated < len(lower.rows) and _rest_of_row(upper.rows[-1], lower.rows[repeated]):
         for column, text in enumerate(lower.rows[repeated]):
             if text and upper.rows[-1][column] != text:
@@ -168,15 +174,25 @@ def join_parts(upper: PageTable, lower: PageTable) -> bool:
 
 def _carry_down(upper: PageTable, lower: PageTable) -> None:
     """A label over several rows that the page break cut stands in the rows below the break too."""
-    last = len(upper.rows) - 1
-    for above in [merged for merged in upper.merged if merged.rows > 1 and merged.row + merged.rows - 1 == last]:
-        row = lower.repeated
-        if row >= len(lower.rows) or lower.rows[row][above.column]:
+    last, row = len(upper.rows) - 1, lower.repeated
+    if row >= len(lower.rows):
+        return
+    for column, text in enumerate(lower.rows[row]):
+        label = upper.rows[last][column]
+        above = _covering(upper.merged, last, column) or Merged(last, column, 1, 1)
+        below = _covering(lower.merged, row, column) or Merged(row, column, 1, 1)
+        cut = max(above.rows, below.rows) > 1 and above.columns == below.columns
+        if text or not label or not cut or NUMBER.fullmatch(label):
             continue
-        rows = next((m.rows for m in lower.merged if m.row == row and m.column == above.column), 1)
-        for covered in range(row, min(row + rows, len(lower.rows))):
-            for column in range(above.column, above.column + above.columns):
-                lower.rows[covered][column] = upper.rows[last][above.column]
+        for covered in range(row, min(row + below.rows, len(lower.rows))):
+            lower.rows[covered][column] = label
+        if column == above.column:
+            lower.carried.append((above, below))
+
+
+def _covering(merged: Sequence[Merged], row: int, column: int) -> Merged | None:
+    over = (m for m in merged if m.row <= row < m.row + m.rows and m.column <= column < m.column + m.columns)
+    return next(over, None)
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -192,9 +208,9 @@ def _rest_of_row(above: Sequence[str], row: Sequence[str]) -> bool:
 
 
 def head_rows(table: PageTable) -> int | None:
-    """The number of header rows where the page shows it: rows tagged as such, bold rows above others, or rows with merged cells over parted ones."""
+    """The number of header rows where the page shows it: tagged as such, bold above others, merged cells over parted ones."""
     if table.headed and table.headed[0] and not all(table.headed):
-        return table.headed.index(False)
+        return _with_spans(table, table.headed.index(False))
     count = 0
     while count < len(table.bold) and table.bold[count]:
         count += 1
