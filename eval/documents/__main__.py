@@ -39,7 +39,8 @@ def main() -> int:
         return 2
     found: dict[str, dict[str, Tally]] = {kind: {} for kind in formats}
     for source in sources:
-        for kind in formats:
+        tables = read_gold_document(source).tables
+        for kind in (kind for kind in formats if tables or kind != "xlsx"):
             tally, remarks = _scored(source, given.work, kind)
             notes += [f"{source.stem} {kind}: {remark}" for remark in remarks]
             if tally is not None:

@@ -110,7 +110,8 @@ def main() -> int:
         print(note, file=sys.stderr)
     try:
         for source in sorted(given.sources.glob("*.html")):
-            for kind in formats:
+            tables = read_gold_document(source).tables
+            for kind in (kind for kind in formats if tables or kind != "xlsx"):  # a workbook holds nothing but tables
                 print(rendered(source, given.folder, kind))
     except PorseshError as error:
         print(error, file=sys.stderr)
