@@ -135,12 +135,15 @@ class Collection:
 
     @cached_property
     def verified(self) -> Mapping[tuple[str, str, int], bool]:
-        """(document, row id, column) of every cell a check speaks of: proved, or standing in a check that fails."""
+        """(document, row id, column) of every cell a check speaks of: proved, or standing in a check that fails.
+
+        A figure of nobody knows what, in a column without a name, proves nothing and is not proved.
+        """
         states: dict[tuple[str, str, int], bool] = {}
         for corpus in self.index.corpora:
             for table in corpus.tables:
                 for check in table.checks:
-                    for row, column in check.cells:
+                    for row, column in ((r, k) for r, k in check.cells if table.columns[k].name.strip()):
                         key = (corpus.document, row, column)
                         states[key] = states.get(key, False) or check.state == "verified"
         return states

@@ -37,9 +37,9 @@ _REPAIR_NAMES = {
 
 
 def _progress_bar(*, drawn: bool = True) -> Progress:
-    """A bar on stderr."""
+    """A bar on a terminal's stderr, gone when the work is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True), disable=not drawn)
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not (drawn and sys.stderr.isatty()))
 
 
 @contextmanager
@@ -223,12 +223,13 @@ def repair(args: argparse.Namespace, settings: Settings) -> None:
     document = read_document(Path(args.file))
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     # Beside text on the same terminal a bar would be in the way.
-    with out, _progress_bar(drawn=sys.stderr.isatty() and not sys.stdout.isatty()) as bar:
+    with out, _progress_bar(drawn=not sys.stdout.isatty()) as bar:
         task = bar.add_task("بازسازی", total=1.0)
         for line in repaired(document.lines, progress=lambda done, stage: bar.update(task, completed=done, description=stage)):
             if args.json:
                 fields = asdict(line)
-                del fields["engine"], fields["doubt"]
+                for name in ("engine", "doubt", "page", "box", "level"):
+                    del fields[name]
                 out.write(json.dumps(fields, ensure_ascii=False) + "\n")
             else:
                 out.write(line.text + "\n")

@@ -164,7 +164,7 @@ def _permission(settings: Settings) -> Callable[[Request], None]:
     def check(request: Request) -> None:
         if settings.admin_key is not None:
             given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-            if not hmac.compare_digest(given.encode(), settings.admin_key.get_secret_value().encode()):
+            if not hmac.compare_digest(given.encode("latin-1"), settings.admin_key.get_secret_value().encode()):
                 raise ProblemError(401, "کلید مدیر درست نیست.", {"WWW-Authenticate": "Bearer"})
         elif not _from_here(request):
             raise ProblemError(403, "افزودن و برداشتن سند تنها از همین دستگاه شدنی است، یا با کلید (PORSESH_ADMIN_KEY).")

@@ -13,12 +13,12 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from eval.documents.corpora import structure_of
 from eval.documents.gold_document import read_gold_document
 from eval.documents.render import FORMATS, available, rendered
 from eval.documents.score import METRICS, comparison, score_corpus
 from eval.documents.tally import Tally, together
 from indexer.errors import PorseshError
+from indexer.pipeline import make_corpus
 
 
 def main() -> int:
@@ -58,14 +58,15 @@ def _scored(source: Path, work: Path, kind: str) -> tuple[Tally | None, list[str
     try:
         path = rendered(source, work, kind)
         start = time.perf_counter()
-        made = structure_of(path, work / "corpus" / f"{source.stem}-{kind}")
+        made = make_corpus(path, path.stem, work / "corpus" / f"{source.stem}-{kind}", corrections=False)
     except PorseshError as error:
         return None, [str(error)]
     except Exception:
         return None, [traceback.format_exc()]
     seconds = time.perf_counter() - start
     tally = score_corpus(read_gold_document(source), kind, made.lines, made.sections, made.tables)
-    return tally, [*made.notes, f"{seconds:.1f} ثانیه"]
+    notes = made.metadata.notes if made.metadata else ()
+    return tally, [*notes, f"{seconds:.1f} ثانیه"]
 
 
 def _show(found: dict[str, dict[str, Tally]], details: bool, each: bool) -> None:

@@ -108,7 +108,8 @@ def read_document(path: Path, id: str | None = None) -> Document:
         size = path.stat().st_size // MEGABYTE
         raise UnreadableError(f"پروندهٔ «{path.name}» با {size} مگابایت از اندازهٔ مجاز بزرگ‌تر است")
     document = _read(path, format, reader)
-    if not any(line.seen.strip() for line in document.lines) and format != "pdf":  # a PDF of pictures notes its pages itself
+    # A PDF of pictures notes its pages itself.
+    if not any(c.isalnum() for line in document.lines for c in line.seen) and format != "pdf":
         pictures = format in ("docx", "html") and document.notes
         raise UnreadableError(f"پروندهٔ «{path.name}» " + ("جز تصویر متنی ندارد" if pictures else "متنی ندارد"))
     return replace(document.noted(*notes), id=id or path.stem, file=path.name, format=format, sha256=digest)
