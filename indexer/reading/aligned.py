@@ -46,7 +46,7 @@ class _Cell:
 
 
 def with_aligned_tables(document: Document) -> Document:
-    """The document with the aligned and the spaced tables of its text, their rows marked as such and shown with tabs between the cells."""
+    """The document with the tables of its text, aligned or spaced, their rows marked as such and shown with tabs between."""
     found = aligned_tables(document.lines)
     taken = {n for table in (*document.tables, *found) for a, b in table.lines for n in range(a, b + 1)}
     found = (*found, *spaced_tables(document.lines, taken))

@@ -22,7 +22,8 @@ from indexer.reading.sheet_blocks import Block, Cells, find_blocks
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|worksheet|برگه|کاربرگ|ورق|table|page)?\s*[\d۰-۹]*", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\W*(?:ارقام|مبالغ|اعداد|مقادیر|واحد|تاریخ|منتهی|(?:برای|طی|در) (?:سال|دوره)|سال|دوره|(?:در|به|تا) تاریخ|به تفکیک|بر ?حسب)\b|\(.*\)$"
+    r"\W*(?:ارقام|مبالغ|اعداد|مقادیر|واحد|تاریخ|منتهی|(?:برای|طی|در) (?:سال|دوره)|سال|دوره|(?:در|به|تا) تاریخ|به تفکیک|بر ?حسب)\b"
+    r"|\(.*\)$"
 )
 _SHOWN_IN_NOTE = 5
 

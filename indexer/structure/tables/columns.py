@@ -18,6 +18,8 @@ from indexer.structure.tables.units import bare_unit, is_unit, only_unit, split_
 from indexer.structure.tables.values import is_empty, is_year, printed
 
 _LONGEST_NAME = 12.0
+_PROBED = 200
+"""Cells of a long column that are looked at for units."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,16 @@ def form_of(cells: Sequence[str]) -> Form:
         len(told),
         sum(printed(c) is not None for c in told) / count,
         len({folded(c) for c in told}) / count,
-        sum(is_unit(c) for c in told) / count,
+        sum(is_unit(c) for c in told[:_PROBED]) / max(1, len(told[:_PROBED])),
         sum(len(words(c)) for c in told) / count,
         len(told) / max(1, len(cells)),
     )
 
 
-def _running(cells: Sequence[str]) -> bool:
+def _running(cells: Sequence[str], first: tuple[str, ...] = ("1",)) -> bool:
     """Whether cells count 1, 2, 3 …; a number may span rows, and counting may begin anew."""
     numbers = [folded(c).strip(" .-)(") for c in cells if c]
-    if len(numbers) < 2 or not all(n.isdigit() for n in numbers) or numbers[0] not in ("0", "1"):
+    if len(numbers) < 2 or not all(n.isdigit() for n in numbers) or numbers[0] not in first:
         return False
     steps = [int(b) - int(a) for a, b in pairwise(numbers)]
     return all(s in (0, 1) or int(n) == 1 for s, n in zip(steps, numbers[1:], strict=True)) and any(s == 1 for s in steps)
@@ -64,7 +66,8 @@ def _is_index(name: str, cells: Sequence[str], position: int, width: int, texts:
     if said in vocabulary("index")[:2]:
         return all(re.fullmatch(r"\W*(?:\d+(?:[-./]\d+)*|[آ-ی]{1,3})\W*", folded(c)) for c in numbers)
     if said in vocabulary("index"):
-        return _running(cells) or (all(folded(c).isdigit() for c in numbers) and form_of(cells).distinct == 1 and _rises(numbers))
+        whole = all(folded(c).isdigit() for c in numbers)
+        return _running(cells, ("0", "1")) or (whole and form_of(cells).distinct == 1 and _rises(numbers))
     return position == 0 and texts and _running(cells) and not holds((*vocabulary("pure"), *vocabulary("counts")), said)
 
 
@@ -201,7 +204,8 @@ def build_column(
     year = year_of(levels)
     if unit is None and caption_unit is not None and (year is not None or not _all_years(cells)):
         if caption_unit == "درصد" and not holds(vocabulary("counts"), name):
-            unit, measure = caption_unit, None if measure == "growth" else measure
+            # Among percentages «تغییر» is a difference.
+            unit, measure = caption_unit, None if measure == "growth" and not holds(("رشد",), name) else measure
         elif caption_unit != "درصد" and not holds(_apart(caption_unit), name):
             unit = caption_unit
     return Column(name, role, unit=unit, year=year, measure=measure, heads=several)

@@ -134,16 +134,22 @@ def means(board: Board, columns: Sequence[Column]) -> None:
             # Amounts in millions over tonnes are a thousandfold price in units.
             for scale in (1, 1000, 1_000_000):
                 ends = {r: (low * scale / 100, high * scale / 100) for r, (low, high) in found.items()}
-                exact = [r for r in ends if fits(board.value((r, p)) or 0.0, *ends[r], board.decimals((r, p)))]
-                if len(exact) == len(rows):
+                exact = _all_fit(board, p, ends)
+                if exact:
                     break
             fine = all(board.decimals((r, p)) or abs(board.value((r, p)) or 0.0) >= 1000 for r in rows)
             fine = fine or (scale == 1 and any(board.decimals((r, p)) for r in rows))
-            if len(exact) < 3 or len(exact) < len(rows) or not fine:
+            if len(exact) < max(3, len(rows)) or not fine:
                 continue
             for r in exact:
                 board.note("ratio", p, r, round(sum(ends[r]) / 2, 4), board.value((r, p)) or 0.0, True, [(r, p), (r, a), (r, b)])
             break
+
+
+def _all_fit(board: Board, column: int, ends: dict[int, Ends]) -> list[int]:
+    """The rows of `ends` where all of them hold what lies between; else none."""
+    fit = all(fits(board.value((r, column)) or 0.0, *e, board.decimals((r, column))) for r, e in ends.items())
+    return list(ends) if fit else []
 
 
 def _share(board: Board, a: int) -> Callable[[int], tuple[Ends, tuple[At, ...]] | None]:
