@@ -38,13 +38,15 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class Title:
-    """What stands over a table: number, caption text, what may give the year, what may give the unit, and the caption's line."""
+    """What stands over a table: number, caption text, what may give the year, what may give the unit, the caption's line, and
+    the title of the sheet over it."""
 
     number: str | None
     caption: str
     dated: str
     remarks: str
     line: int | None
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,7 @@ def _title(table: SourceTable, layout: Layout, lines: Sequence[Line], sections: 
         near = beside if table.lead != table.caption else ""
         # A sheet's title over the caption, where the caption names no year.
         above = near if table.lead is not None and table.lead < table.caption < table.lines[0][0] else ""
-        dated = f"{text} {over}" if years_of(f"{text} {over}") else f"{text} {over} {above}"
-        return Title(*numbered(text), dated, f"{text} {over} {between} {near}", table.caption)
+        return Title(*numbered(text), f"{text} {over}", f"{text} {over} {between} {near}", table.caption, above)
     if (title := next((t for t in layout.titles if is_caption(t)), None)) is not None:
         return Title(*numbered(title), over, f"{over} {beside}", None)
     if lead is not None and is_caption(lead.text):
@@ -178,7 +179,7 @@ def _draft(
     types = roles(names, body, labelled[0] if labelled else None)
     per_row = any(t == "text" and words(" ".join(n))[:1] == ["واحد"] for t, (n, _) in zip(types, named, strict=True))
     scoped = None if per_row else scoped_unit(title.remarks)
-    unit = None if per_row or scoped is not None else remarked_unit(title.remarks)
+    unit = None if per_row or scoped is not None else remarked_unit(title.caption) or remarked_unit(title.remarks)
     columns = tuple(
         build_column(levels, own, role, cells, unit, scoped, names)
         for (levels, own), role, cells in zip(named, types, body, strict=True)
@@ -188,7 +189,7 @@ def _draft(
     section = _section(sections, title.line or source.lines[0][0])
     titles = [h.title for h in section.path] if section is not None else []
     dated = _BASE_YEAR.sub(" ", folded(title.dated))
-    own = scope_year(dated, titles, year)
+    own = scope_year(dated, [*titles, title.above], year)
     columns = _dated(columns, [levels for levels, _ in named], body, own, bool(years_of(dated)))
     rows = _rows(ident, source, layout, columns, totals, marks)
     span = (min(title.line or source.lines[0][0], source.lines[0][0]), source.lines[-1][1])
