@@ -82,7 +82,7 @@ def structured(document: Document, read: Sequence[Line], entries: Sequence[Corre
         lines = classify(lines, document)
         sections = find_sections(lines, document)
         metadata = find_metadata(document, lines, sections)
-        tables = tuple(amend(type_tables(document, lines, sections, metadata.year)))
+        tables = type_tables(document, lines, sections, metadata.year, amend=amend)
     tables = tuple(_placed(table, sections) for table in tables)
     return Corpus(
         document=document.id,

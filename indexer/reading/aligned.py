@@ -16,6 +16,7 @@ from indexer.reading.captions import is_caption, with_captions
 from indexer.reading.cell_grid import starts_last
 from indexer.reading.characters import clean, is_persian
 from indexer.reading.document import Document, SourceLine, SourceTable
+from indexer.reading.spaced_rows import spaced_tables
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"[-+−(]?[\d۰-۹٠-٩][\d۰-۹٠-٩.,/:٫٬%٪()−-]*|[-–—]")
@@ -45,8 +46,10 @@ class _Cell:
 
 
 def with_aligned_tables(document: Document) -> Document:
-    """The document with the aligned tables of its text, their rows marked as such and shown with tabs between the cells."""
+    """The document with the tables of its text, aligned or spaced, their rows marked as such and shown with tabs between."""
     found = aligned_tables(document.lines)
+    taken = {n for table in (*document.tables, *found) for a, b in table.lines for n in range(a, b + 1)}
+    found = (*found, *spaced_tables(document.lines, taken))
     if not found:
         return document
     lines = list(document.lines)

@@ -54,7 +54,7 @@ def table_of(
     turned = columns[0] > columns[-1]
     cells = tuple(tuple(full[r][c] for c in columns) for r in rows)
     merged = []
-    for p in placed:
+    for p in (p for p in placed if p.rows * p.columns > 1):
         over_rows = [k for k, r in enumerate(rows) if p.row <= r < p.row + p.rows]
         over = [k for k, c in enumerate(columns) if p.column <= c < p.column + p.columns]
         if over_rows and over and len(over_rows) * len(over) > 1:

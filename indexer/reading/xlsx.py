@@ -21,6 +21,10 @@ from indexer.reading.number_formats import shown
 from indexer.reading.sheet_blocks import Block, Cells, find_blocks
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|worksheet|برگه|کاربرگ|ورق|table|page)?\s*[\d۰-۹]*", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\W*(?:ارقام|مبالغ|اعداد|مقادیر|واحد|تاریخ|منتهی|(?:برای|طی|در) (?:سال|دوره)|سال|دوره|(?:در|به|تا) تاریخ|به تفکیک|بر ?حسب)\b"
+    r"|\(.*\)$"
+)
 _SHOWN_IN_NOTE = 5
 
 
@@ -167,12 +171,23 @@ def _read_block(sheet: Any, block: Block, lines: list[SourceLine], tables: list[
         found = table_of(placed, len(lines) + 1, _head(sheet, block), bool(sheet.sheet_view.rightToLeft))
         if found is not None:
             titles = range(first_title, first_title + len(block.titles))
-            caption = next((n for n in titles if is_caption(lines[n - 1].text)), titles[0] if titles else None)
+            caption = _caption(lines, titles)
             if caption is not None:
                 lines[caption - 1] = replace(lines[caption - 1], kind="caption")
             lines.extend(found[0])
-            tables.append(replace(found[1], caption=caption, lead=titles[-1] if titles else None))
+            lead = titles[0] if titles and caption != titles[0] else titles[-1] if titles else None
+            tables.append(replace(found[1], caption=caption, lead=lead))
     lines.extend(SourceLine(text) for text in block.remarks)
+
+
+def _caption(lines: list[SourceLine], titles: range) -> int | None:
+    """The line of a block's titles that names its table: the numbered one, else the nearest above it that says more than unit,
+    date or order; the sheet's own title stands first and names them all."""
+    if not titles:
+        return None
+    numbered = next((n for n in titles if is_caption(lines[n - 1].text)), None)
+    telling = [n for n in titles if not _ASIDE.match(lines[n - 1].text)]
+    return numbered or (telling[-1] if telling else titles[0])
 
 
 def _head(sheet: Any, block: Block) -> int | None:

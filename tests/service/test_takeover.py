@@ -101,7 +101,7 @@ def test_documents_come_and_go_while_questions_are_asked(service: Service):
     assert set(statuses) == {200}
     said = {d["id"]: d for d in service.client.get("/v1/documents").json()["documents"]}
     assert said["port"]["origin"] == "upload"
-    assert said["library"]["counts"]["lines"] > 10
+    assert said["library"]["counts"]["tables"] >= 1
 
 
 def test_what_cannot_be_taken_is_told_in_persian(service: Service):

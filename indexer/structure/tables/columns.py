@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.corpus import Column, Role
-from indexer.structure.scope import years_of
 from indexer.structure.tables.folding import folded, holds, vocabulary, words
-from indexer.structure.tables.units import is_unit, only_unit, split_unit
+from indexer.structure.tables.measures import measure_of, year_of
+from indexer.structure.tables.units import bare_unit, is_unit, only_unit, split_unit
 from indexer.structure.tables.values import is_empty, is_year, printed
 
-MEASURES = ("growth", "percent", "cumulative", "average", "plan", "actual", "total")
 _LONGEST_NAME = 12.0
+_PROBED = 200
+"""Cells of a long column that are looked at for units."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,16 @@ def form_of(cells: Sequence[str]) -> Form:
         len(told),
         sum(printed(c) is not None for c in told) / count,
         len({folded(c) for c in told}) / count,
-        sum(is_unit(c) for c in told) / count,
+        sum(is_unit(c) for c in told[:_PROBED]) / max(1, len(told[:_PROBED])),
         sum(len(words(c)) for c in told) / count,
         len(told) / max(1, len(cells)),
     )
 
 
-def _running(cells: Sequence[str]) -> bool:
+def _running(cells: Sequence[str], first: tuple[str, ...] = ("1",)) -> bool:
     """Whether cells count 1, 2, 3 …; a number may span rows, and counting may begin anew."""
     numbers = [folded(c).strip(" .-)(") for c in cells if c]
-    if len(numbers) < 2 or not all(n.isdigit() for n in numbers) or numbers[0] != "1":
+    if len(numbers) < 2 or not all(n.isdigit() for n in numbers) or numbers[0] not in first:
         return False
     steps = [int(b) - int(a) for a, b in pairwise(numbers)]
     return all(s in (0, 1) or int(n) == 1 for s, n in zip(steps, numbers[1:], strict=True)) and any(s == 1 for s in steps)
@@ -60,13 +61,20 @@ def _is_index(name: str, cells: Sequence[str], position: int, width: int, texts:
     said = folded(name).strip(" .:")
     edge = position == 0 or position == width - 1
     numbers = [c for c in cells if not is_empty(c)]
-    if not edge or not numbers:
+    if not edge or not numbers or (any(re.fullmatch(r"\d+[.٫/]\d+", folded(c)) for c in numbers) and not _counts_parts(numbers)):
         return False
     if said in vocabulary("index")[:2]:
         return all(re.fullmatch(r"\W*(?:\d+(?:[-./]\d+)*|[آ-ی]{1,3})\W*", folded(c)) for c in numbers)
     if said in vocabulary("index"):
-        return _running(cells) or (all(folded(c).isdigit() for c in numbers) and form_of(cells).distinct == 1 and _rises(numbers))
+        whole = all(folded(c).isdigit() for c in numbers)
+        return _running(cells, ("0", "1")) or (whole and form_of(cells).distinct == 1 and _rises(numbers))
     return position == 0 and texts and _running(cells) and not holds((*vocabulary("pure"), *vocabulary("counts")), said)
+
+
+def _counts_parts(cells: Sequence[str]) -> bool:
+    """Whether numbers with a point are those of parts («۱.۱», «۱.۲», «۲.۱»), each after the one before, and no decimals."""
+    parts = [[int(p) for p in re.findall(r"\d+", folded(c))] for c in cells]
+    return all(a < b for a, b in pairwise(parts)) and any(len(p) > 1 and p[-1] == 1 for p in parts)
 
 
 def _rises(cells: Sequence[str]) -> bool:
@@ -89,6 +97,9 @@ def _entity(
         form = forms[k]
         years = _all_years(cells[k])
         if not form.told or form.filled < 0.5 or (form.numbers > 0.5 and not years) or (years and k > first_figure):
+            continue
+        # A head that is a year says when the names under it held, where something else names the rows.
+        if is_year(names[k]) and k != free[0]:
             continue
         # Times and codes name rows only where they come first.
         if k != free[0] and not any(re.search(r"[^\W\d_]", c) for c in cells[k]):
@@ -132,27 +143,6 @@ def roles(names: Sequence[str], body: Sequence[Sequence[str]], total_column: int
     return tuple(r or "text" for r in found)
 
 
-def measure_of(levels: Sequence[str], unit: str | None) -> str | None:
-    """What a figure column measures, by the general words of its head, innermost level first."""
-    for level in reversed(levels):
-        # «برنامه‌های آموزشی» are things that are counted, not a plan.
-        said = re.sub(r"\b(?:برنامه|هدف|بودجه) (?:ها|های)\b", " ", folded(level))
-        for measure in MEASURES:
-            if measure == "percent" and unit not in (None, "درصد"):
-                continue
-            if holds(vocabulary(measure), said):
-                return "percent" if measure == "actual" and unit == "درصد" and "عملکرد" not in said else measure
-    return "percent" if unit == "درصد" else None
-
-
-def year_of(levels: Sequence[str]) -> int | None:
-    """The year that a head names; of several the first where it compares («رشد ۱۴۰۱ نسبت به ۱۴۰۰»), else the last."""
-    for level in reversed(levels):
-        if years := years_of(level):
-            return years[0] if holds(("نسبت به", "رشد", "تغییر", "در مقایسه با"), level) else years[-1]
-    return None
-
-
 def _levels(heads: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     """A head's levels without their unit, and the unit: the innermost that is given."""
     kept: list[str] = []
@@ -162,7 +152,7 @@ def _levels(heads: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
             unit = alone
             continue
         rest, own = split_unit(level)
-        unit = own or unit
+        unit = own or (bare_unit(level) if len(heads) > 1 else None) or unit
         if rest and not (kept and folded(kept[-1]) == folded(rest)):
             kept.append(rest)
     return tuple(kept), unit
@@ -183,8 +173,20 @@ def _apart(unit: str) -> tuple[str, ...]:
     return (*vocabulary("pure"), *vocabulary("counts")) if unit != "درصد" else vocabulary("counts")
 
 
-def build_column(levels: tuple[str, ...], unit: str | None, role: Role, cells: Sequence[str], caption_unit: str | None) -> Column:
-    """The column's record but for the table's year; `cells` are those of its body."""
+def build_column(
+    levels: tuple[str, ...],
+    unit: str | None,
+    role: Role,
+    cells: Sequence[str],
+    caption_unit: str | None,
+    scoped: tuple[str, str] | None = None,
+    siblings: Sequence[str] = (),
+) -> Column:
+    """The column's record but for the table's year; `cells` are those of its body.
+
+    `caption_unit` is the unit that the caption gives to all figures, `scoped` the words of heads that it gives a unit for;
+    `siblings` are the names of all columns.
+    """
     name = " - ".join(levels)
     several = levels if len(levels) > 1 else ()
     if role != "value":
@@ -192,10 +194,27 @@ def build_column(levels: tuple[str, ...], unit: str | None, role: Role, cells: S
     told = [p for c in cells if (p := printed(c)) is not None]
     if unit is None and told and sum(p.percent for p in told) > 0.5 * len(told):
         unit = "درصد"
-    if unit is None and holds(("درصد",), levels[-1]):
+    if unit is None and any(holds(("درصد",), level) for level in levels):
         unit = "درصد"
     if unit is None and told and len({p.unit for p in told}) == 1 and told[0].unit:
         unit = told[0].unit
-    if unit is None and caption_unit is not None and not holds(_apart(caption_unit), name) and not _all_years(cells):
-        unit = caption_unit
-    return Column(name, role, unit=unit, year=year_of(levels), measure=measure_of(levels, unit), heads=several)
+    measure = measure_of(levels, unit, siblings)
+    if unit is None and scoped is not None and _speaks_of(scoped, name):
+        unit = scoped[1]
+    year = year_of(levels)
+    if unit is None and caption_unit is not None and (year is not None or not _all_years(cells)):
+        if caption_unit == "درصد" and not holds(vocabulary("counts"), name):
+            # Among percentages «تغییر» is a difference.
+            unit, measure = caption_unit, None if measure == "growth" and not holds(("رشد",), name) else measure
+        elif caption_unit != "درصد" and not holds(_apart(caption_unit), name):
+            unit = caption_unit
+    return Column(name, role, unit=unit, year=year, measure=measure, heads=several)
+
+
+def _speaks_of(scoped: tuple[str, str], name: str) -> bool:
+    """Whether a caption's unit for some columns is this one's; an amount of money is that of all that count nothing else."""
+    scope, unit = scoped
+    money = holds(vocabulary("money"), unit)
+    if holds((scope,), name) and not holds((*vocabulary("pure"), *vocabulary("counts")), name):
+        return True
+    return money and scope in ("مبلغ", "ارزش") and not holds(_apart(unit), name)

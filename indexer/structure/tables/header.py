@@ -15,6 +15,7 @@ from indexer.structure.tables.values import is_empty, is_year, printed
 Cells = tuple[tuple[str, ...], ...]
 
 _MOST_ROWS = 4
+_DASH = re.compile(r"\s+[-–—]\s+")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ def _heads(cells: Cells, row: int, figures: Sequence[int]) -> bool:
     # In a second level no text column says something of its own, but under a group's name.
     own = [k for k in range(len(above)) if k not in figures and cells[row][k] and cells[row][k] != above[k]]
     grouped = any(above[k] == above[j] or not above[j] for k, j in pairwise(figures))
+    # Groups of text columns alone, where the heads of figures reach over both rows.
+    same = [k for k in own if above[k] and above[k] in (*above[max(0, k - 1) : k], *above[k + 1 : k + 2])]
+    grouped = grouped or (own == same and all(cells[row][k] == above[k] for k in figures))
     if all(is_year(c) for c in told):
         return len(told) > 1 and not own
     return grouped or not own or all(only_unit(c) for c in told)
@@ -129,6 +133,31 @@ def _levels(rows: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _still_apart(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether no two neighbouring columns bear the same name, so that what stood below need not tell them apart."""
+    named = [_levels(rows, k) for k in range(len(rows[0]))]
+    return all(a != b for a, b in pairwise(named) if a)
+
+
+def split_heads(heads: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Heads of one level each, written out as «group - column» where a format has no levels, with their levels again: what
+    neighbours share before a dash is a level."""
+    found = [list(levels) for levels in heads]
+    grew = True
+    while grew:
+        grew = False
+        cut = [tuple(_DASH.split(levels[-1], maxsplit=1)) if levels else () for levels in found]
+        outer = [
+            tuple(folded(t) for t in (*levels[:-1], parts[0])) if len(parts) == 2 else ()
+            for levels, parts in zip(found, cut, strict=True)
+        ]
+        for k, parts in enumerate(cut):
+            if outer[k] and outer[k] in (*outer[max(0, k - 1) : k], *outer[k + 1 : k + 2]):
+                found[k][-1:] = parts
+                grew = True
+    return tuple(tuple(levels) for levels in found)
+
+
 def lay_out(table: SourceTable) -> Layout | None:
     """A grid taken apart into header, body and dividing rows; None where it has less than two columns or no body."""
     cells = tuple(tuple("" if tidy(c) == "" else tidy(c) for c in row) for row in table.cells)
@@ -152,11 +181,12 @@ def lay_out(table: SourceTable) -> Layout | None:
     if len(header) > 1:
         last = cells[header[-1]]
         own = [k for k in range(len(kept)) if last[k] and last[k] != cells[header[-2]][k]]
-        if len(own) > 1 and all(only_unit(last[k]) for k in own):
+        if len(own) > 1 and all(only_unit(last[k]) for k in own) and _still_apart(_filled(cells, header[:-1])):
             units = tuple(only_unit(last[k]) if k in own else None for k in range(len(kept)))
             header = header[:-1]
     rows = _filled(cells, header)
     heads = tuple(_levels(rows, k) for k in range(len(kept)))
+    heads = split_heads(heads) if len(rows) == 1 else heads
     wide = {m.row for m in table.merged if m.columns >= len(kept)}
     body, scopes = _body(cells, end, {tuple(map(folded, cells[r])) for r in header}, wide)
     return Layout(cells, heads, units, body, scopes, tuple(titles), tuple(range(start, end))) if body else None

@@ -131,13 +131,25 @@ def means(board: Board, columns: Sequence[Column]) -> None:
         rows = [r for r in range(board.rows) if (r, p) in board.readings]
         for a, b in ((a, b) for a in plain for b in plain if len({a, b, p}) == 3):
             found = {r: e for r in rows if (e := quotients(board, r, a, b, False)) is not None}
-            ends = {r: (low / 100, high / 100) for r, (low, high) in found.items()}
-            exact = [r for r in ends if fits(board.value((r, p)) or 0.0, *ends[r], board.decimals((r, p)))]
-            if len(exact) < 3 or len(exact) < len(rows) or not any(board.decimals((r, p)) for r in rows):
+            # Amounts in millions over tonnes are a thousandfold price in units.
+            for scale in (1, 1000, 1_000_000):
+                ends = {r: (low * scale / 100, high * scale / 100) for r, (low, high) in found.items()}
+                exact = _all_fit(board, p, ends)
+                if exact:
+                    break
+            fine = all(board.decimals((r, p)) or abs(board.value((r, p)) or 0.0) >= 1000 for r in rows)
+            fine = fine or (scale == 1 and any(board.decimals((r, p)) for r in rows))
+            if len(exact) < max(3, len(rows)) or not fine:
                 continue
             for r in exact:
                 board.note("ratio", p, r, round(sum(ends[r]) / 2, 4), board.value((r, p)) or 0.0, True, [(r, p), (r, a), (r, b)])
             break
+
+
+def _all_fit(board: Board, column: int, ends: dict[int, Ends]) -> list[int]:
+    """The rows of `ends` where all of them hold what lies between; else none."""
+    fit = all(fits(board.value((r, column)) or 0.0, *e, board.decimals((r, column))) for r, e in ends.items())
+    return list(ends) if fit else []
 
 
 def _share(board: Board, a: int) -> Callable[[int], tuple[Ends, tuple[At, ...]] | None]:

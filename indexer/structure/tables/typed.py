@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,44 +19,68 @@ from indexer.structure.tables.arithmetic import board_of, check
 from indexer.structure.tables.checks import At, Board
 from indexer.structure.tables.columns import build_column, name_column, roles
 from indexer.structure.tables.crosschecks import Named, cross_references, repeated_totals
+from indexer.structure.tables.derived import derived_rows, whole_row
 from indexer.structure.tables.folding import folded, tidy, words
 from indexer.structure.tables.header import Layout, lay_out
 from indexer.structure.tables.issues import issues
+from indexer.structure.tables.measures import averaged, has_own_period, learned_measures, of_averages
 from indexer.structure.tables.titles import is_caption, is_continued, lead_caption, numbered
-from indexer.structure.tables.units import remarked_unit
+from indexer.structure.tables.units import remarked_unit, scoped_unit
 from indexer.structure.tables.values import Evidence, evidence, is_year, printed, read_columns
 
 # The longest line, in characters, that is taken for a remark on a table.
 _REMARK = 160
+# The year that an index or prices are set by («۱۰۰=۱۴۰۰», «به قیمت‌های ثابت سال ۱۳۹۵») is no year of the figures.
+_BASE_YEAR = re.compile(r"100 ?= ?(?:سال )?\d{4}|(?:سال )?\d{4} ?= ?100|(?:سال پایه|پایه|ثابت)(?: سال)? \d{4}")
+Amend = Callable[[Sequence[Table]], Sequence[Table]]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
 class Title:
-    """What stands over a table: number, caption text, what may give the year, what may give the unit, and the caption's line."""
+    """What stands over a table: number, caption text, what may give the year, what may give the unit, the caption's line, and
+    the title of the sheet over it."""
 
     number: str | None
     caption: str
     dated: str
     remarks: str
     line: int | None
+    above: str = ""
 
 
-def type_tables(document: Document, lines: Sequence[Line], sections: Sequence[Section], year: int | None) -> tuple[Table, ...]:
-    """The tables of a document in their order. `lines` are all its lines, numbered from 1; `year` is the document's own."""
+@dataclass(frozen=True)
+class Draft:
+    """A table before its checks: its record, the scope of each row, the cells of its body that one merged cell covers."""
+
+    table: Table
+    scopes: tuple[str, ...]
+    merged: frozenset[At]
+
+
+def type_tables(
+    document: Document, lines: Sequence[Line], sections: Sequence[Section], year: int | None, *, amend: Amend | None = None
+) -> tuple[Table, ...]:
+    """The tables of a document in their order. `lines` are all its lines, numbered from 1; `year` is the document's own.
+
+    `amend` may change captions, columns and cells of all tables (never their shape) before the arithmetic, so that the checks
+    speak of what the reader corrected.
+    """
     grids = [(t, layout) for t in _joined(document) if (layout := lay_out(t)) is not None and not _is_form(t, layout)]
     marks = Evidence()
     for _, layout in grids:
         marks.add(evidence(n for r in layout.body for c in layout.cells[r] if (n := printed(c)) is not None))
     used: Counter[str] = Counter()
-    made: list[tuple[Table, Board]] = []
+    drafts: list[Draft] = []
     for source, layout in grids:
         title = _title(source, layout, lines, sections)
         used[title.number or ""] += 1
         repeat = used[title.number or ""]
         letter = "" if repeat == 1 else _LETTERS[(repeat - 1) % 26]
         ident = f"tx{repeat}" if title.number is None else f"t{title.number}{letter}"
-        made.append(_table(ident, source, layout, title, sections, year, marks))
+        drafts.append(_draft(ident, source, layout, title, sections, year, marks))
+    amended = amend([d.table for d in drafts]) if amend is not None else [d.table for d in drafts]
+    made = [_checked(draft, table) for draft, table in zip(drafts, amended, strict=True)]
     named = [n for table, board in made for n in _named_columns(table, board)]
     # A total of fewer or more rows is another figure.
     cross_references([replace(n, cells={k: at for k, at in n.cells.items() if k != "total"}) for n in named], least=4)
@@ -121,7 +145,9 @@ def _title(table: SourceTable, layout: Layout, lines: Sequence[Line], sections: 
         text = lines[table.caption - 1].text
         between = " ".join(t for n in range(table.caption, table.lines[0][0] - 1) if len(t := lines[n].text) <= _REMARK)
         near = beside if table.lead != table.caption else ""
-        return Title(*numbered(text), f"{text} {over}", f"{text} {over} {between} {near}", table.caption)
+        # A sheet's title over the caption, where the caption names no year.
+        above = near if table.lead is not None and table.lead < table.caption < table.lines[0][0] else ""
+        return Title(*numbered(text), f"{text} {over}", f"{text} {over} {between} {near}", table.caption, above)
     if (title := next((t for t in layout.titles if is_caption(t)), None)) is not None:
         return Title(*numbered(title), over, f"{over} {beside}", None)
     if lead is not None and is_caption(lead.text):
@@ -141,32 +167,51 @@ def _only_remark(text: str) -> bool:
     return remarked_unit(text) is not None and len(words(text)) <= 5
 
 
-def _table(
+def _draft(
     ident: str, source: SourceTable, layout: Layout, title: Title, sections: Sequence[Section], year: int | None, marks: Evidence
-) -> tuple[Table, Board]:
-    """A table's record without checks, and the board that holds them."""
+) -> Draft:
     kept = [k for k in range(max(map(len, source.cells))) if any(tidy(row[k]) for row in source.cells)]
     totals = [is_total(_label(layout.cells[r]), last=r == layout.body[-1]) for r in layout.body]
     body = [[layout.cells[r][k] for r, total in zip(layout.body, totals, strict=True) if not total] for k in range(len(kept))]
     labelled = [layout.cells[r].index(_label(layout.cells[r])) for r, t in zip(layout.body, totals, strict=True) if t]
     named = [name_column(heads, unit) for heads, unit in zip(layout.heads, layout.units, strict=True)]
-    types = roles([" - ".join(levels) for levels, _ in named], body, labelled[0] if labelled else None)
+    names = [" - ".join(levels) for levels, _ in named]
+    types = roles(names, body, labelled[0] if labelled else None)
     per_row = any(t == "text" and words(" ".join(n))[:1] == ["واحد"] for t, (n, _) in zip(types, named, strict=True))
-    unit = None if per_row else remarked_unit(title.remarks)
+    scoped = None if per_row else scoped_unit(title.remarks)
+    unit = None if per_row or scoped is not None else remarked_unit(title.caption) or remarked_unit(title.remarks)
     columns = tuple(
-        build_column(levels, own, role, cells, unit) for (levels, own), role, cells in zip(named, types, body, strict=True)
+        build_column(levels, own, role, cells, unit, scoped, names)
+        for (levels, own), role, cells in zip(named, types, body, strict=True)
     )
+    if averaged(title.caption):
+        columns = of_averages(columns)
     section = _section(sections, title.line or source.lines[0][0])
     titles = [h.title for h in section.path] if section is not None else []
-    own = scope_year(title.dated, titles, year)
-    columns = _dated(columns, body, own, bool(years_of(title.dated)))
+    dated = _BASE_YEAR.sub(" ", folded(title.dated))
+    own = scope_year(dated, [*titles, title.above], year)
+    columns = _dated(columns, [levels for levels, _ in named], body, own, bool(years_of(dated)))
     rows = _rows(ident, source, layout, columns, totals, marks)
     span = (min(title.line or source.lines[0][0], source.lines[0][0]), source.lines[-1][1])
     table = Table(ident, title.number, title.caption, section.id if section else None, span, columns, rows, year=own)
-    merged = _merged_figures(source, layout, kept)
-    board = board_of(columns, rows, merged)
-    check(board, columns, rows, layout.scopes)
-    return table, board
+    return Draft(table, layout.scopes, frozenset(_merged_figures(source, layout, kept)))
+
+
+def _checked(draft: Draft, table: Table) -> tuple[Table, Board]:
+    """The table with the rows and measures that its arithmetic tells, and the board with its checks."""
+    rows = list(table.rows)
+    if (whole := whole_row(table.columns, rows)) is not None:
+        rows[whole] = replace(rows[whole], kind="total")
+    board = board_of(table.columns, rows, set(draft.merged))
+    check(board, table.columns, rows, draft.scopes)
+    learned = learned_measures(table.columns, board)
+    # What a reader corrected stays as he said.
+    columns = tuple(
+        new if now == before else now for new, now, before in zip(learned, table.columns, draft.table.columns, strict=True)
+    )
+    for r in derived_rows(board, rows):
+        rows[r] = replace(rows[r], kind="total")
+    return replace(table, columns=columns, rows=tuple(rows)), board
 
 
 def _merged_figures(source: SourceTable, layout: Layout, kept: Sequence[int]) -> set[At]:
@@ -181,9 +226,11 @@ def _merged_figures(source: SourceTable, layout: Layout, kept: Sequence[int]) ->
     }
 
 
-def _dated(columns: tuple[Column, ...], body: Sequence[Sequence[str]], year: int | None, said: bool) -> tuple[Column, ...]:
+def _dated(
+    columns: tuple[Column, ...], levels: Sequence[tuple[str, ...]], body: Sequence[Sequence[str]], year: int | None, said: bool
+) -> tuple[Column, ...]:
     """The columns with the table's year where they name none. Where rows are years, or heads name several and the caption
-    none, a figure's year is not the table's."""
+    none, a figure's year is not the table's; a column of years («سال تأسیس») or over a span of them has none."""
     told = [[c for c in cells if c] for cells in body]
     rows = any(
         c.role in ("entity", "text", "index") and cells and all(_is_period(t) for t in cells)
@@ -192,7 +239,12 @@ def _dated(columns: tuple[Column, ...], body: Sequence[Sequence[str]], year: int
     several = len({c.year for c in columns if c.year is not None}) > 1 and not said
     if rows or several:
         return columns
-    return tuple(replace(c, year=year) if c.role == "value" and c.year is None else c for c in columns)
+    return tuple(
+        replace(c, year=year)
+        if c.role == "value" and c.year is None and not has_own_period(heads) and not (cells and all(map(is_year, cells)))
+        else c
+        for c, heads, cells in zip(columns, levels, told, strict=True)
+    )
 
 
 def _is_period(text: str) -> bool:

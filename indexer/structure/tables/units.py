@@ -23,6 +23,10 @@ _REMARK = re.compile(
     r"(?:(?:ارقام|مبالغ|اعداد|مقادیر|داده ها|قیمت ها)\s*(?:بر ?حسب|به|:)|واحد(?: (?:سنجش|اندازه گیری|پول|ارقام))?\s*:)" + _GIVEN
 )
 _BY = re.compile(r"بر ?حسب" + _GIVEN)
+_ALL = ("ارقام", "مبالغ", "اعداد", "مقادیر", "داده ها", "قیمت ها")
+_SCOPED = re.compile(
+    r"(?:[(\[]|\s[-–—]|[،,:؛])\s*(?P<scope>\w+(?: \w+){0,2}?) (?:به|بر ?حسب) (?P<unit>[^()\[\]،؛:.]+?)\s*(?:[)\]]|$)"
+)
 
 
 def _joined(text: str) -> str:
@@ -69,7 +73,9 @@ def is_unit(text: str) -> bool:
             return True
     # Two counted nouns side by side: «نفر - ساعت», «تخت روز».
     halves = re.split(r"\s*-\s*|\s+", said)
-    return len(halves) == 2 and all(_is_base(h) for h in halves)
+    while len(halves) > 2 and halves[0] in _MULTIPLIERS:
+        halves = halves[1:]
+    return len(halves) == 2 and all(_is_base(h) for h in halves) and halves[0] not in vocabulary("counts")[:2]
 
 
 def _named(text: str) -> str:
@@ -84,6 +90,8 @@ def _bracketed(inner: str, outer: str) -> str | None:
     if is_unit(bare):
         return bare
     said = words(bare.replace("\u200c", ""))
+    if len(said) > 1 and all(w in _MULTIPLIERS for w in said[:-1]) and not any(c.isdigit() for c in bare):
+        return bare
     if len(said) != 1 or any(c.isdigit() for c in bare) or said[0] in vocabulary("manner"):
         return None
     return bare if holds(vocabulary("quantity"), outer) else None
@@ -99,11 +107,20 @@ def split_unit(head: str) -> tuple[str, str | None]:
     if behind and _measures(_named(behind[2])):
         return behind[1].strip(), _named(behind[2])
     by = re.fullmatch(r"(.+?)\s+(?:به|بر ?حسب)\s+(\S+(?: \S+){0,3})", head)
-    if by and is_unit(by[2]) and words(by[2])[0] not in ("سال", "ماه", "روز"):
+    if by and _measures(by[2]) and words(head)[0] != "نسبت":
         return head, _named(by[2])
     if re.search("[%٪]", head):
         return head, "درصد"
     return head, None
+
+
+def bare_unit(level: str) -> str | None:
+    """The unit where a level of a head is one and can be nothing else («میلیون تومان», «نفر ساعت», «فقره»)."""
+    said = _named(level)
+    known = (*vocabulary("measures"), *_MULTIPLIERS, *vocabulary("counters"))
+    parts = words(said)
+    sure = any(w in known for w in (*parts, _joined(said), "".join(parts[:2])))
+    return said if sure and is_unit(said) and folded(said) != "درصد" else None
 
 
 def only_unit(head: str) -> str | None:
@@ -111,8 +128,18 @@ def only_unit(head: str) -> str | None:
     inner = re.fullmatch(r"\s*[(\[]([^()\[\]]*)[)\]]\s*", head)
     said = _named(inner[1]) if inner else _named(head)
     # A bare «تعداد» or «واحد» is a name.
-    bare = inner is None and (folded(said) in ("تعداد", "واحد", "عنوان", "دوره", "سال", "ماه") or "(" in said)
+    bare = inner is None and (folded(said) in ("تعداد", "واحد", "عنوان", "دوره", "سال", "ماه", "سهم") or "(" in said)
     return said if is_unit(said) and not bare else None
+
+
+def scoped_unit(text: str) -> tuple[str, str] | None:
+    """The heads' words that a caption gives a unit for, and the unit: «(زیربنا به مترمربع)»; None where it speaks of all."""
+    plain = re.sub(r"\s+", " ", tidy(text).replace("\u200c", " "))
+    for found in _SCOPED.finditer(plain):
+        scope = " ".join(words(found["scope"]))
+        if _measures(_named(found["unit"])) and scope not in _ALL:
+            return scope, _named(found["unit"])
+    return None
 
 
 def remarked_unit(text: str) -> str | None:
@@ -127,5 +154,7 @@ def remarked_unit(text: str) -> str | None:
     for found in reversed(list(_BRACKETS.finditer(plain))):
         if is_unit(_named(found[1])):
             return _named(found[1])
+        if re.match(r"(?:درصد|[%٪]) از ", found[1].strip()):
+            return "درصد"
     tail = re.search(r"(?:\s[-–—]|[،,:])\s*([^-–—،,:]+)$", plain)
     return _named(tail[1]) if tail and _measures(_named(tail[1])) else None

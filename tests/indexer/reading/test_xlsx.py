@@ -100,3 +100,15 @@ def test_the_head_of_an_inserted_table(book, tmp_path):
 ])  # fmt: skip
 def test_values_as_shown(value, format, text):
     assert shown(value, format) == text
+
+
+def test_the_caption_is_the_nearest_title_that_is_no_remark(book, tmp_path):
+    sheet = book.active
+    sheet["A1"] = "گزارش سالانهٔ بانک"
+    sheet["A3"] = "ترکیب سهامداران"
+    sheet["A4"] = "ارقام به میلیون ریال"
+    for row in [("نام", "مبلغ"), ("الف", 10), ("ب", 20)]:
+        sheet.append(row)
+    document = saved(book, tmp_path)
+    (table,) = document.tables
+    assert document.lines[table.caption - 1].text == "ترکیب سهامداران"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from indexer.corpus import Heading, Section
@@ -185,3 +187,71 @@ def test_the_total_of_a_part_is_not_held_against_the_total_of_all():
     document, lines = document_of([("", s) for s in sources], ["جدول ۱: سپرده", *(["x"] * 6), "جدول ۲: سپرده شعب", *(["x"] * 7)])
     tables = type_tables(document, lines, (), 1401)
     assert {c.state for t in tables for c in t.checks} == {"verified"}
+
+
+def test_corrections_come_before_the_checks():
+    source = grid("بخش | مبلغ (ریال) | پرداخت", "الف | ۱۰۰۰ | ۴۰۰", "ب | ۲۰۰۱ | ۵۰۰", "جمع | ۳۰۰۰ | ۹۰۰")
+    document, lines = document_of([("", source)], ["جدول ۱: هزینه‌ها", *("\t".join(r) for r in source.cells)])
+
+    def amend(tables):
+        (table,) = tables
+        row = replace(table.rows[1], cells=("ب", "۲۰۰۰", "۵۰۰"), values=(None, 2000.0, 500.0))
+        columns = (*table.columns[:2], replace(table.columns[2], measure="cumulative"))
+        return (replace(table, rows=(table.rows[0], row, table.rows[2]), columns=columns),)
+
+    (before,) = type_tables(document, lines, (), None)
+    (after,) = type_tables(document, lines, (), None, amend=amend)
+    assert [c.state for c in before.checks] == ["verified", "failed"]
+    assert [c.state for c in after.checks] == ["verified"] * 2
+    assert after.columns[2].measure == "cumulative"
+
+
+def test_results_of_an_account_are_totals_only_where_they_add_up():
+    rows = ["شرح | ۱۴۰۱ | ۱۴۰۲", "درآمد | ۹۰۰۰ | ۹۵۰۰", "هزینه | ۴۰۰۰ | ۴۲۰۰", "سود ناخالص | ۵۰۰۰ | ۵۳۰۰", "مالیات | ۱۰۰۰ | ۱۱۰۰"]
+    (table,) = read(grid(*rows, "سود خالص | ۴۰۰۰ | ۴۲۰۰"), "جدول ۱: سود و زیان")
+    assert [r.kind for r in table.rows] == ["body", "body", "total", "body", "total"]
+    assert {c.state for c in table.checks} == {"verified"}
+    (other,) = read(grid(*rows, "سود خالص | ۳۹۰۰ | ۴۲۰۰"), "جدول ۱: سود و زیان")
+    assert other.rows[-1].kind == "body"
+    assert not any(c.state == "failed" for c in other.checks)
+
+
+def test_an_average_row_is_no_total():
+    (table,) = read(grid("ماه | تعداد", "مهر | ۱۰", "آبان | ۲۰", "میانگین ماهانه | ۱۵"), "جدول ۱: عمل‌ها")
+    assert [r.kind for r in table.rows] == ["body"] * 3
+
+
+def test_a_head_of_units_that_tells_columns_apart_stays_in_their_names():
+    source = grid("بخش | ۱۴۰۱ | ۱۴۰۱", " | فقره | نفر ساعت", "الف | ۱۲ | ۴۵۰", "ب | ۳۰ | ۸۰", head=2)
+    (table,) = read(source, "جدول ۱: دوره‌ها")
+    assert [(c.name, c.unit) for c in table.columns[1:]] == [("۱۴۰۱ - فقره", "فقره"), ("۱۴۰۱ - نفر ساعت", "نفر ساعت")]
+
+
+def test_flattened_heads_get_their_levels_back():
+    source = grid("نام | سال ۱۴۰۱ - شهری - زن | سال ۱۴۰۱ - شهری - مرد | سال ۱۴۰۱ - جمع | کد - ملی", "الف | ۱۲ | ۴۵ | ۵۷ | ۳")
+    (table,) = read(source, "جدول ۱: جمعیت")
+    assert [c.heads for c in table.columns] == [
+        (),
+        ("سال ۱۴۰۱", "شهری", "زن"),
+        ("سال ۱۴۰۱", "شهری", "مرد"),
+        ("سال ۱۴۰۱", "جمع"),
+        (),
+    ]
+
+
+def test_columns_of_years_and_spans_have_no_year_of_the_table():
+    source = grid("سد | سال احداث | ۱۴۰۰-۱۴۰۱ | حجم", "الف | ۱۳۴۰ | ۴۵ | ۷", "ب | ۱۳۵۰ | ۴۶ | ۸")
+    (table,) = read(source, "جدول ۱: سدها در سال ۱۴۰۲")
+    assert [c.year for c in table.columns[1:]] == [None, None, 1402]
+
+
+def test_words_inside_names_give_no_measure():
+    source = grid("ماه | عمل کوچک | عمل متوسط | شاخص کل | درصد موفقیت", "مهر | ۱۰ | ۱۱ | ۱۲۰۰ | ۸۰", "آبان | ۲۰ | ۲۲ | ۱۳۰۰ | ۸۱")
+    (table,) = read(source, "جدول ۱: عمل‌ها")
+    assert [c.measure for c in table.columns[1:]] == [None, None, None, "percent"]
+
+
+def test_codes_name_the_rows_where_heads_are_years():
+    source = grid("کد شهرستان | ۱۳۵۵ | ۱۳۶۵", "0501 | پاوه | اسلام‌آباد", "0502 | سنقر | باختران", "0503 | قصر | پاوه")
+    (table,) = read(source, "جدول ۱: کدها")
+    assert [c.role for c in table.columns] == ["entity", "text", "text"]
