@@ -17,6 +17,8 @@ from indexer.reading.pdf.tables import PageTable, head_rows, join_parts
 
 MARKER = re.compile(r"\s*([•●○◦▪■□►▶➢✓✔·*–—\uf0a7\uf0b7\uf0d8\uf0fc-]|[(\[]?\d{1,3}[.)\-–]|[(]?(?:الف|[آ-ی])[.)])\s+(?=\S)")
 CAPTION = re.compile(r"\s*(?:ادامه[ٔ‌ی]*\s*)?جدول\b")
+NAMED_PART = re.compile(r"\s*(?:فصل|بخش|ماده|مادۀ|تبصره|گفتار|باب)\b")
+"""What is numbered like a list and is a section."""
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "►", "\uf0fc": "✓"})
 NEAR_CAPTION = 3.0
 """Line heights between a table and a caption."""
@@ -75,10 +77,11 @@ def assemble(
 def _line(item: PrintedLine, page: int, is_running: bool, level: int | None) -> SourceLine:
     text = item.text.translate(BULLETS)
     marker = MARKER.match(text)
+    depth = item.depth if item.depth and not level and not NAMED_PART.match(text) else None
     return SourceLine(
         text=text, page=page, box=item.box, size=round(item.size, 1), bold=item.bold,
-        kind="page_header" if is_running else "heading" if level else None,
-        level=None if is_running else level,
+        kind="page_header" if is_running else "heading" if level else "bullet" if depth else None,
+        level=None if is_running else level or depth,
         marker=marker[1] if marker and not is_running and not level else None,
     )  # fmt: skip
 

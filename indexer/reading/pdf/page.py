@@ -15,8 +15,9 @@ from indexer.reading.document import Box
 from indexer.reading.pdf.aligned import aligned_grids
 from indexer.reading.pdf.glyphs import Glyph, PageGlyphs, read_glyphs
 from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, columns, read_block, segments
-from indexer.reading.pdf.ruling import grids, page_edges
+from indexer.reading.pdf.ruling import Grid, grids, page_edges
 from indexer.reading.pdf.tables import PageTable, read_table
+from indexer.reading.pdf.tagged import tagged_grid
 from indexer.reading.pdf.tags import PageTags, read_tags
 
 
@@ -63,8 +64,9 @@ def _read(found: Page, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None
     spacing = Spacing(content)
     tags = read_tags(page)
     fonts = Fonts(textpage, tags)
-    tables, rest = _tables(found.number, content, page, frame, spacing, fonts)
+    tables, rest = _tables(found.number, content, page, frame, spacing, fonts, tags)
     found.items = _in_order(tables, rest, spacing)
+    _mark_items(found.items, tags, fonts)
     for place, item in enumerate(found.items):
         if isinstance(item, PrintedLine):
             item.bold = fonts.bold(item)
@@ -106,20 +108,40 @@ def _tables(
     frame: Frame,
     spacing: Spacing,
     fonts: Fonts,
+    tags: PageTags,
 ) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables of a page, and the glyphs that are in none."""
+    """The tables of a page, and the glyphs that are in none: those that rules show, those of the tags, those aligned."""
     tables: list[PageTable] = []
     rest = content.glyphs
-    for ruled in (True, False):
-        found = grids(*page_edges(page, frame)) if ruled else aligned_grids(rest)
+    for way in ("ruled", "tagged", "aligned"):
+        found: list[Grid]
+        if way == "ruled":
+            found = grids(*page_edges(page, frame))
+        elif way == "tagged":
+            found = [grid for grid in (tagged_grid(rows, rest, fonts.mark) for rows in tags.tables) if grid]
+        else:
+            found = aligned_grids(rest)
         for grid in found:
             inside = [glyph for glyph in rest if grid.contains(glyph.middle, glyph.baseline - 0.3 * glyph.size)]
-            table = read_table(number, grid, inside, spacing, fonts, ruled) if inside else None
+            table = read_table(number, grid, inside, spacing, fonts, way == "ruled") if inside else None
             if table is not None:
                 tables.append(table)
                 taken = set(map(id, inside))
                 rest = [glyph for glyph in rest if id(glyph) not in taken]
     return sorted(tables, key=lambda table: table.box[1]), rest
+
+
+def _mark_items(items: Sequence[PrintedLine | PageTable], tags: PageTags, fonts: Fonts) -> None:
+    """Tells the lines that begin a tagged list item how deep it lies."""
+    item_of = {mark: place for place, (_, marks) in enumerate(tags.items) for mark in marks}
+    begun: set[int] = set()
+    for line in items if item_of else ():
+        if not isinstance(line, PrintedLine):
+            continue
+        place = item_of.get(fonts.marked(line))
+        if place is not None and place not in begun:
+            begun.add(place)
+            line.depth = tags.items[place][0]
 
 
 def _in_order(tables: Sequence[PageTable], glyphs: Sequence[Glyph], spacing: Spacing) -> list[PrintedLine | PageTable]:
@@ -210,7 +232,11 @@ class Fonts:
 
     def marked(self, line: PrintedLine) -> int:
         """The marked content that the middle glyph of a line belongs to; -1 for none."""
-        item = pdfium.FPDFText_GetTextObject(self._textpage, line.glyphs[len(line.glyphs) // 2].index)
+        return self.mark(line.glyphs[len(line.glyphs) // 2])
+
+    def mark(self, glyph: Glyph) -> int:
+        """The marked content that a glyph belongs to; -1 for none."""
+        item = pdfium.FPDFText_GetTextObject(self._textpage, glyph.index)
         return pdfium.FPDFPageObj_GetMarkedContentID(item) if item else -1
 
     def header_cell(self, line: PrintedLine) -> bool:

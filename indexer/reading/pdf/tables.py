@@ -149,9 +149,7 @@ def _signs(table: PageTable) -> None:
 
 def join_parts(upper: PageTable, lower: PageTable) -> bool:
     """Whether the lower table, first on its page, goes on from the upper one, last on the page before; then tells it so."""
-    if upper.columns != lower.columns or len(upper.edges) != len(lower.edges):
-        return False
-    if any(abs(a - b) > 4 for a, b in zip(upper.edges, lower.edges, strict=True)):
+    if not _same_columns(upper, lower):
         return False
     first = upper
     while first.continues is not None:
@@ -170,6 +168,17 @@ def join_parts(upper: PageTable, lower: PageTable) -> bool:
         lower.repeated += 1
     _carry_down(upper, lower)
     return True
+
+
+def _same_columns(upper: PageTable, lower: PageTable) -> bool:
+    """Whether two parts stand in the same columns; without rules edges are where the texts of a page leave room."""
+    if upper.columns != lower.columns or len(upper.edges) != len(lower.edges):
+        return False
+    pairs = list(zip(upper.edges, lower.edges, strict=True))
+    if upper.ruled and lower.ruled:
+        return all(abs(a - b) <= 4 for a, b in pairs)
+    room = [min(above[i + 1] - above[i] for above in (upper.edges, lower.edges)) for i in range(upper.columns)]
+    return all(abs(a - b) <= 0.6 * min(room[max(0, i - 1) : i + 1]) for i, (a, b) in enumerate(pairs))
 
 
 def _carry_down(upper: PageTable, lower: PageTable) -> None:
