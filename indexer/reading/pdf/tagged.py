@@ -40,8 +40,7 @@ def tagged_grid(rows: Sequence[Sequence[TaggedCell]], glyphs: Sequence[Glyph], m
     columns = _columns(printed)
     if columns is None or len(columns) < 2 or not _in_rows(printed):
         return None
-    for cell in itertools.chain.from_iterable(printed):
-        cell.column = _first_column(cell, columns)
+    _place(printed, columns)
     cells = _ruled(printed, len(columns))
     return Grid(_xs(columns, printed), _ys(printed), cells) if cells else None
 
@@ -71,6 +70,22 @@ def _columns(rows: Sequence[Sequence[_Cell]]) -> list[tuple[float, float]] | Non
     )
     whole = max((sum(cell.tagged.columns for cell in row) for row in rows), default=0)
     return None if crowded or whole > len(ranges) + 1 else ranges
+
+
+def _place(rows: Sequence[list[_Cell]], columns: Sequence[tuple[float, float]]) -> None:
+    """Sets the columns of the cells: one after the other where a row is whole, else by where they are printed."""
+    turned = sum(row[0].left < row[-1].left for row in rows) > len(rows) / 2
+    covered: dict[int, set[int]] = {}
+    for number, row in enumerate(rows):
+        ordered = row[::-1] if turned else row
+        free = [column for column in range(len(columns)) if column not in covered.get(number, set())]
+        whole = sum(cell.tagged.columns for cell in row) == len(free)
+        for cell in ordered:
+            cell.column = free[0] if whole else _first_column(cell, columns)
+            free = free[cell.tagged.columns :] if whole else free
+            over = set(range(cell.column, cell.column + cell.tagged.columns))
+            for below in range(number + 1, number + cell.tagged.rows):
+                covered.setdefault(below, set()).update(over)
 
 
 def _first_column(cell: _Cell, columns: Sequence[tuple[float, float]]) -> int:
