@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus import Span
 from indexer.reading.document import Merged, PageSize, SourceLine, SourceTable
-from indexer.reading.pdf.layout import heading_levels, running_lines
+from indexer.reading.pdf.bullets import set_depths
+from indexer.reading.pdf.layout import heading_levels, placed_lines, running_lines
 from indexer.reading.pdf.lines import PrintedLine
 from indexer.reading.pdf.page import Page
 from indexer.reading.pdf.quality import frequent_words, known_share, line_confidence
@@ -46,6 +47,7 @@ def assemble(
     running, labels = running_lines(pages)
     levels = heading_levels(pages, running, bookmarks)
     _join_tables(pages, running)
+    set_depths([placed.line for placed in placed_lines(pages) if (placed.page, placed.place) not in running])
     own = frequent_words(item.text for page in pages for item in page.items if isinstance(item, PrintedLine))
     lines: list[SourceLine] = []
     parts: list[_Rows] = []

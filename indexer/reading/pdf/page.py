@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from indexer.reading.document import Box
 from indexer.reading.pdf.aligned import aligned_grids
+from indexer.reading.pdf.bullets import drawn_dots, mark_drawn
 from indexer.reading.pdf.glyphs import Glyph, PageGlyphs, read_glyphs
 from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, columns, read_block, segments
 from indexer.reading.pdf.ruling import Grid, grids, page_edges
@@ -67,6 +68,8 @@ def _read(found: Page, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None
     tables, rest = _tables(found.number, content, page, frame, spacing, fonts, tags)
     found.items = _in_order(tables, rest, spacing)
     _mark_items(found.items, tags, fonts)
+    if not tags.items:
+        mark_drawn((item for item in found.items if isinstance(item, PrintedLine)), drawn_dots(page, frame))
     for place, item in enumerate(found.items):
         if isinstance(item, PrintedLine):
             item.bold = fonts.bold(item)
