@@ -116,14 +116,15 @@ def _tables(
     """The tables of a page, and the glyphs that are in none: those that rules show, those of the tags, those aligned."""
     tables: list[PageTable] = []
     rest = content.glyphs
+    across, down, bands = page_edges(page, frame)
     for way in ("ruled", "tagged", "aligned"):
         found: list[Grid]
         if way == "ruled":
-            found = grids(*page_edges(page, frame))
+            found = grids(across, down)
         elif way == "tagged":
             found = [grid for grid in (tagged_grid(rows, rest, fonts.mark) for rows in tags.tables) if grid]
         else:
-            found = aligned_grids(rest)
+            found = aligned_grids(rest, [*across, *bands])
         for grid in found:
             inside = [glyph for glyph in rest if grid.contains(glyph.middle, glyph.baseline - 0.3 * glyph.size)]
             table = read_table(number, grid, inside, spacing, fonts, way == "ruled") if inside else None
