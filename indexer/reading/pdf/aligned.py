@@ -22,6 +22,8 @@ ROW_STEP = 5.0
 """Em between the baselines of neighbouring rows at most."""
 LONGEST_LONE = 0.45
 """Of the width of a table: a line of one part that is wider is prose."""
+WITHIN = 1.3
+"""Em: a line nearer than this to the next one is set beside its cells, not above them."""
 ACROSS = 0.7
 """Of the width of a table: what a stroke or band must cover to part its rows."""
 NUMERIC = 0.6
@@ -68,9 +70,22 @@ def _trimmed(run: list[Row]) -> list[Row]:
     start, end = 0, len(run)
     while start < end and len(run[start]) == 1:
         start += 1
+    while start and start < end and run[start][0].baseline - run[start - 1][0].baseline < WITHIN * run[start][0].size:
+        start -= 1
     while end > start and len(run[end - 1]) == 1:
         end -= 1
+    while start < end < len(run) and _wraps(run[end - 1], run[end][0]):
+        end += 1
     return run[start:end]
+
+
+def _wraps(row: Row, part: PrintedLine) -> bool:
+    """Whether a lone part goes on below a part of the row above: set close below it and to the same edge or middle."""
+    over = [p for p in row if min(p.right, part.right) > max(p.left, part.left)]
+    if len(over) != 1 or part.baseline - row[0].baseline > 1.8 * part.size:
+        return False
+    above = over[0]
+    return min(abs(above.right - part.right), abs(above.left + above.right - part.left - part.right) / 2) < 2.0
 
 
 def _grid(run: list[Row], strokes: Sequence[Edge]) -> Grid | None:
@@ -166,6 +181,8 @@ def _is_table(rows: Sequence[Row], held: Sequence[list[tuple[int, int]]], column
     if columns >= 3:
         return sum(len(row) >= max(2, 0.6 * columns) and len(parts) >= 3 for row, parts in zip(filled, rows, strict=True)) >= LEAST_ROWS
     both = [row for row in rows if len(row) == 2]
+    if all(len(row[0].glyphs) <= 3 for row in both):  # marks of a list
+        return False
     numbers = max(sum(is_number(row[side]) for row in both) for side in (0, 1)) if both else 0
     return len(both) >= LEAST_ROWS and len(both) >= 0.5 * len(rows) and (len(across) >= 2 or numbers >= NUMERIC * len(both))
 

@@ -13,7 +13,10 @@ FULL = 0.6
 CLOSE = 0.85
 """Of the least step between two full lines: lines nearer than this are of one row."""
 YEAR = re.compile(r"[1۱][34۳۴][0-9۰-۹]{2}")
+DASHES = ("-", "–", "—", "ـ")
 MOST_HEAD_LINES = 8
+NEARER = 0.87
+"""A line this much nearer to one neighbour than to the other goes with that one."""
 
 Row = Sequence[PrintedLine]
 Spans = Sequence[tuple[int, int]]
@@ -22,7 +25,8 @@ Spans = Sequence[tuple[int, int]]
 def is_number(part: PrintedLine) -> bool:
     """Whether a part is a figure or a dash, and no year."""
     text = "".join(reversed([glyph.text for glyph in part.glyphs]))
-    return not any(char.isalpha() for char in text) and not YEAR.fullmatch(text)
+    told = any(char.isdigit() for char in text) or text in DASHES
+    return told and not any(char.isalpha() for char in text) and not YEAR.fullmatch(text)
 
 
 def head_size(rows: Sequence[Row], held: Sequence[Spans], across: Sequence[float]) -> int:
@@ -66,18 +70,20 @@ def _band_groups(rows: Sequence[Row], held: Sequence[Spans], columns: int, band:
     full = [i for i in band if filled[i] >= FULL * columns]
     if len(full) <= 1 and (banded or not full):
         return [band]
-    steps = [rows[b][0].baseline - rows[a][0].baseline for a, b in pairwise(band) if a in full and b in full]
-    least = min(steps, default=0.0)
-    groups: list[list[int]] = []
-    for i in band:
-        above = groups[-1] if groups else None
-        if above is None:
+    steps = [rows[b][0].baseline - rows[a][0].baseline for a, b in pairwise(band)]
+    least = min((step for step, (a, b) in zip(steps, pairwise(band), strict=True) if a in full and b in full), default=0.0)
+    groups: list[list[int]] = [[band[0]]]
+    for place, i in enumerate(band[1:]):
+        above, step = groups[-1], steps[place]
+        if i in full and any(j in full for j in above):
             groups.append([i])
             continue
-        step = rows[i][0].baseline - rows[above[-1]][0].baseline
-        both = i in full and any(j in full for j in above)
-        close = least > 0 and step < CLOSE * least
-        if not both and (close or _continues(rows, held, i, above, full)):
+        before = steps[place - 1] if place else float("inf")
+        after = steps[place + 1] if place + 1 < len(steps) else float("inf")
+        loose = after if i not in full else before
+        close = step < CLOSE * least or step < NEARER * loose < float("inf")
+        parted = i not in full and after < NEARER * step
+        if close or (not parted and _continues(rows, held, i, above, full)):
             above.append(i)
         else:
             groups.append([i])
