@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from indexer.reading.pdf.aligned_rows import head_size, is_number, row_groups
+from indexer.reading.pdf.aligned_rows import group_heads, head_lines, is_number, label_spans, row_groups
 from indexer.reading.pdf.glyphs import Glyph
 from indexer.reading.pdf.lines import PrintedLine, baseline_groups, line_of, segments
 from indexer.reading.pdf.ruling import Edge, Grid, RuledCell
@@ -45,7 +45,7 @@ def _runs(rows: Sequence[Row]) -> list[list[Row]]:
     run: list[Row] = []
     for row in rows:
         apart = bool(run) and row[0].baseline - run[-1][0].baseline > ROW_STEP * max(row[0].size, run[-1][0].size)
-        if apart or (len(row) == 1 and (_is_wide(row[0], run or [row]) or _opens_table(row[0]))):
+        if apart or (len(row) == 1 and (_opens_table(row[0]) or (bool(run) and _is_wide(row[0], run)))):
             runs.append(run)
             run = []
             if not apart:
@@ -95,7 +95,10 @@ def _grid(run: list[Row], strokes: Sequence[Edge]) -> Grid | None:
     across = _across(run, strokes)
     if not _is_table(rows, held, len(columns), across):
         return None
-    head = head_size(rows, held, across)
+    head = head_lines(rows, across)
+    held = [group_heads(rows, held, i, head, columns) if i + 1 < head else spans for i, spans in enumerate(held)]
+    if not any(last > first for spans in held[: max(0, head - 1)] for first, last in spans):
+        head = min(head, 1)
     groups = row_groups(rows, held, len(columns), head, across)
     if len(groups) < 2:
         return None
@@ -105,6 +108,7 @@ def _grid(run: list[Row], strokes: Sequence[Edge]) -> Grid | None:
     ]
     if head > 1:
         cells = _two_levels(cells, [held[i] for i in range(head)], groups, len(columns))
+    cells = _with_labels(cells, label_spans(rows, held, groups, len(columns) - 1, 2 if head > 1 else 1))
     xs = _boundaries(columns, min(p.left for row in rows for p in row), max(p.right for row in rows for p in row))
     tops = [min(p.top for i in group for p in rows[i]) for group in groups]
     bottoms = [max(p.bottom for i in group for p in rows[i]) for group in groups]
@@ -221,3 +225,10 @@ def _two_levels(
     alone = {columns - 1 - c for c in range(columns) if c not in grouped}
     kept = [cell for cell in cells if cell.row > 1 or not (cell.columns == 1 and cell.column in alone)]
     return [*kept, *(RuledCell(0, column, 2, 1) for column in alone)] if len(groups) > 2 else list(cells)
+
+
+def _with_labels(cells: Sequence[RuledCell], labels: Sequence[tuple[int, int]]) -> list[RuledCell]:
+    """The cells with labels of the rightmost column over their rows: first row and number of rows of each."""
+    under = {row for first, count in labels for row in range(first, first + count)}
+    kept = [cell for cell in cells if cell.column > 0 or cell.row not in under or cell.columns > 1]
+    return [*kept, *(RuledCell(first, 0, count, 1) for first, count in labels)]

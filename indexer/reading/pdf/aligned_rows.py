@@ -15,6 +15,10 @@ CLOSE = 0.85
 YEAR = re.compile(r"[1۱][34۳۴][0-9۰-۹]{2}")
 DASHES = ("-", "–", "—", "ـ")
 MOST_HEAD_LINES = 8
+STACKED = 2.5
+"""Points: parts with the same middle or edge are lines of one head."""
+OVER = 1.0
+"""Em between the middle of a head and that of the columns that it stands over."""
 NEARER = 0.87
 """A line this much nearer to one neighbour than to the other goes with that one."""
 
@@ -29,13 +33,100 @@ def is_number(part: PrintedLine) -> bool:
     return told and not any(char.isalpha() for char in text) and not YEAR.fullmatch(text)
 
 
-def head_size(rows: Sequence[Row], held: Sequence[Spans], across: Sequence[float]) -> int:
-    """How many printed lines at the top make up a head of two levels: a wider part over several columns; else 0 or 1."""
+def head_lines(rows: Sequence[Row], across: Sequence[float]) -> int:
+    """How many printed lines stand above the first row of figures, or above the first stroke; 0 where neither tells."""
     end = next((i for i, row in enumerate(rows) if _is_body(row)), 0)
     below = next((i for i, row in enumerate(rows) if across and row[0].baseline > across[0]), 0)
     end = below if 0 < below <= MOST_HEAD_LINES and not (0 < end < below) else end
-    wider = any(last > first for spans in held[: max(0, end - 1)] for first, last in spans)
-    return end if 2 <= end <= MOST_HEAD_LINES and wider else min(end, 1)
+    return end if end <= MOST_HEAD_LINES else 0
+
+
+def group_heads(
+    rows: Sequence[Row], held: Sequence[Spans], line: int, head: int, columns: Sequence[tuple[float, float]]
+) -> list[tuple[int, int]]:
+    """The columns that the parts of a line of the head stand over: several where a part is centred over them, or begins with them.
+
+    Those columns have heads of their own below, and no other part of this line stands over them.
+    """
+    below = {c for i in range(line + 1, head) for first, last in held[i] for c in range(first, last + 1)}
+    found: list[tuple[int, int]] = []
+    for part, (first, last) in zip(rows[line], held[line], strict=True):
+        others = {c for span in held[line] if span != (first, last) for c in range(span[0], span[1] + 1)}
+        own = columns[first]
+        beneath = [p for i in range(line + 1, head) for p, span in zip(rows[i], held[i], strict=True) if span == (first, first)]
+        stacked = any(_aligned(part, p.left, p.right) < STACKED for p in beneath)
+        best, apart = (first, last), min(_aligned(part, *own), 1e3) if last == first and not beneath else 1e3
+        for low in range(max(0, first - 6), first + 1):
+            for high in range(max(last, low + 1), min(len(columns), low + 8)):
+                run = set(range(low, high + 1))
+                if run & others or not run <= below:
+                    continue
+                distance = _aligned(part, columns[low][0], columns[high][1])
+                if distance < min(apart, OVER * part.size):
+                    best, apart = (low, high), distance
+        found.append((first, last) if stacked and first == last else best)
+    return found
+
+
+def _aligned(part: PrintedLine, left: float, right: float) -> float:
+    """How far the middle of a part is from that of a range, or its right edge from the range's, in points."""
+    return min(abs(part.left + part.right - left - right) / 2, abs(part.right - right))
+
+
+def label_spans(
+    rows: Sequence[Row], held: Sequence[Spans], groups: Sequence[Sequence[int]], column: int, head: int
+) -> list[tuple[int, int]]:
+    """Labels of a column that stand for several rows: first row and number of rows of each; none where that is not clear.
+
+    A label is set at the middle of its rows, or beside the first of them.
+    """
+    body = range(head, len(groups))
+    middles = {g: _middle([max((rows[i] for i in groups[g]), key=len)]) for g in body}
+    with_label = {g for g in body for i in groups[g] for span in held[i] if span == (column, column)}
+    labels: list[list[PrintedLine]] = []
+    for g in body:
+        for i in groups[g]:
+            for part, span in zip(rows[i], held[i], strict=True):
+                if span != (column, column):
+                    continue
+                if is_number(part):
+                    return []
+                if labels and part.baseline - labels[-1][-1].baseline < 1.5 * part.size and len(rows[i]) == 1:
+                    labels[-1].append(part)
+                else:
+                    labels.append([part])
+    if len(body) < 3 or len(labels) > 0.75 * len(body) or not labels:
+        return []
+    return _centred(labels, middles, body) or _beside_first(with_label, body)
+
+
+def _centred(labels: Sequence[Sequence[PrintedLine]], middles: dict[int, float], body: range) -> list[tuple[int, int]]:
+    """The rows of labels that each stand at the middle of theirs; none where they do not share out all rows."""
+    pitch = (middles[body[-1]] - middles[body[0]]) / max(1, len(body) - 1)
+    spans: list[tuple[int, int]] = []
+    start = body[0]
+    for label in labels:
+        if start > body[-1]:
+            return []
+        at = (label[0].baseline + label[-1].baseline) / 2
+        end = min(range(start, body[-1] + 1), key=lambda g: abs((middles[start] + middles[g]) / 2 - at))
+        if abs((middles[start] + middles[end]) / 2 - at) > 0.3 * pitch:
+            return []
+        spans.append((start, end - start + 1))
+        start = end + 1
+    return spans if start == body[-1] + 1 else []
+
+
+def _beside_first(with_label: set[int], body: range) -> list[tuple[int, int]]:
+    starts = sorted(with_label)
+    if not starts or starts[0] != body[0]:
+        return []
+    return [(a, b - a) for a, b in pairwise([*starts, body[-1] + 1])]
+
+
+def _middle(lines: Sequence[Row]) -> float:
+    parts = [part.baseline for row in lines for part in row]
+    return sum(parts) / len(parts)
 
 
 def _is_body(row: Row) -> bool:
