@@ -183,7 +183,8 @@ def _is_table(rows: Sequence[Row], held: Sequence[list[tuple[int, int]]], column
         return False
     filled = [{c for first, last in row for c in range(first, last + 1)} for row in held]
     if columns >= 3:
-        return sum(len(row) >= max(2, 0.6 * columns) and len(parts) >= 3 for row, parts in zip(filled, rows, strict=True)) >= LEAST_ROWS
+        least = max(2, 0.6 * columns)
+        return sum(len(row) >= least and len(parts) >= 3 for row, parts in zip(filled, rows, strict=True)) >= LEAST_ROWS
     both = [row for row in rows if len(row) == 2]
     if all(len(row[0].glyphs) <= 3 for row in both):  # marks of a list
         return False

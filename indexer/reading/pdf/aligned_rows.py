@@ -44,7 +44,7 @@ def head_lines(rows: Sequence[Row], across: Sequence[float]) -> int:
 def group_heads(
     rows: Sequence[Row], held: Sequence[Spans], line: int, head: int, columns: Sequence[tuple[float, float]]
 ) -> list[tuple[int, int]]:
-    """The columns that the parts of a line of the head stand over: several where a part is centred over them, or begins with them.
+    """The columns that the parts of a line of the head stand over: several where a part is centred over them or begins with them.
 
     Those columns have heads of their own below, and no other part of this line stands over them.
     """
