@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,9 @@ from indexer.reading.pdf.ruling import Grid, grids, page_edges
 from indexer.reading.pdf.tables import PageTable, read_table
 from indexer.reading.pdf.tagged import tagged_grid
 from indexer.reading.pdf.tags import PageTags, read_tags
+
+HEAVY = re.compile("bold|black|heavy")
+LIGHT = re.compile("regular|roman|book|light|medium|thin|normal")
 
 
 @dataclass
@@ -259,5 +263,7 @@ class Fonts:
             buffer = ctypes.create_string_buffer(128)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
             name = buffer.value.decode("utf-8", errors="replace").lower()
-            self._bold[key] = "bold" in name or "black" in name or "heavy" in name or pdfium.FPDFFont_GetWeight(font) >= 600
+            # The weight is reckoned from the width of stems, which some producers give wrong: what the name says comes first.
+            named = HEAVY.search(name) or LIGHT.search(name)
+            self._bold[key] = bool(HEAVY.search(name)) if named else pdfium.FPDFFont_GetWeight(font) >= 700
         return self._bold[key]
