@@ -26,6 +26,8 @@ WITHIN = 1.3
 """Em: a line nearer than this to the next one is set beside its cells, not above them."""
 ACROSS = 0.7
 """Of the width of a table: what a stroke or band must cover to part its rows."""
+FEW = 0.6
+"""Of the parts of the fullest line: lines with no more than this do not make a column."""
 NUMERIC = 0.6
 """Of the cells of one column of a table with but two."""
 
@@ -129,6 +131,7 @@ def _columns(run: Sequence[Row]) -> list[tuple[float, float]]:
                 low, high = ranges[over[0]]
                 ranges[over[0]] = (min(low, part.left), max(high, part.right))
         ranges.sort()
+    ranges = [span for span in ranges if not _is_between(span, run)]
     place = 0
     while place + 1 < len(ranges):
         (low, end), (start, high) = ranges[place], ranges[place + 1]
@@ -140,6 +143,13 @@ def _columns(run: Sequence[Row]) -> list[tuple[float, float]]:
         else:
             place += 1
     return ranges
+
+
+def _is_between(span: tuple[float, float], run: Sequence[Row]) -> bool:
+    """Whether a range holds no column but a head or two that are centred over a gap: lines of few parts alone stand in it."""
+    most = max(len(row) for row in run)
+    inside = [row for row in run for part in row if span[0] - 0.5 <= part.left and part.right <= span[1] + 0.5]
+    return len(inside) <= 2 and all(len(row) <= FEW * most for row in inside)
 
 
 def _parted(row: Row, columns: Sequence[tuple[float, float]]) -> Row:

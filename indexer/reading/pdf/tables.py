@@ -239,7 +239,7 @@ def _rest_of_row(above: Sequence[str], row: Sequence[str]) -> bool:
     filled = [i for i, cell in enumerate(row) if cell]
     if not filled or len(filled) > len(row) / 2 or len(row) < 3:
         return False
-    return all(above[i] and not NUMBER.search(row[i]) for i in filled)
+    return all(above[i] and not NUMBER.fullmatch(row[i]) for i in filled)
 
 
 def head_rows(table: PageTable) -> int | None:
