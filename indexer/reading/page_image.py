@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw
 
 from indexer.reading.document import Box
-from indexer.reading.pdf.opening import opened
+from indexer.reading.pdf.opening import PDFIUM, opened
 from indexer.reading.rendering import render_page
 
 MARK = (255, 236, 130)
@@ -22,7 +22,7 @@ NARROWEST, WIDEST = 200, 2000
 def page_png(path: Path, page: int, boxes: Sequence[Box], width: int) -> bytes:
     """Page `page` (from 1) as PNG, `width` pixels wide (200 to 2000), with the boxes (points) in soft yellow under the letters.
 
-    Raises UnreadableError where the file cannot be opened or has no such page.
+    Raises UnreadableError where the file cannot be opened, IndexError where it has no such page.
     """
     width = max(NARROWEST, min(width, WIDEST))
     points = page_width(path, page)
@@ -42,7 +42,7 @@ def page_png(path: Path, page: int, boxes: Sequence[Box], width: int) -> bytes:
 
 def page_width(path: Path, page: int) -> float:
     """Width of page `page` (from 1) in points; 0 where there is no such page."""
-    with opened(path) as document:
+    with opened(path) as document, PDFIUM:
         if not 1 <= page <= len(document):
             return 0.0
         width, _ = document.get_page_size(page - 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from indexer.errors import UnreadableError
-from indexer.reading.pdf.opening import opened
+from indexer.reading.pdf.opening import PDFIUM, opened
 
 MOST_PIXELS = 24_000_000
 
@@ -15,11 +15,11 @@ MOST_PIXELS = 24_000_000
 def render_page(path: Path, page: int, scale: float) -> Image.Image:
     """Page `page` (from 1) as an RGB picture, `scale` pixels a point (less where the page is too large).
 
-    Raises UnreadableError where the file cannot be opened or has no such page.
+    Raises UnreadableError where the file cannot be opened, IndexError where it has no such page.
     """
-    with opened(path) as document:
+    with opened(path) as document, PDFIUM:
         if not 1 <= page <= len(document):
-            raise UnreadableError(f"«{path.name}» صفحهٔ {page} ندارد.")
+            raise IndexError(f"«{path.name}» صفحهٔ {page} ندارد.")
         sheet = document[page - 1]
         try:
             width, height = sheet.get_size()

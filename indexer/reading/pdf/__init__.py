@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.reading.document import Document
 from indexer.reading.pdf.assembly import assemble
-from indexer.reading.pdf.opening import file_sha256, opened, read_bookmarks, read_title
+from indexer.reading.pdf.opening import PDFIUM, file_sha256, opened, read_bookmarks, read_title
 from indexer.reading.pdf.page import read_page
 from indexer.reading.pdf.recognition import recognise
 
@@ -19,9 +19,13 @@ def read_pdf(path: Path, id: str) -> Document:
     Trouble with some pages (no text, letters not told, OCR) is noted on the document.
     """
     with opened(path) as pdf:
-        pages = [read_page(pdf, index) for index in range(len(pdf))]
-        bookmarks = read_bookmarks(pdf)
-        title = read_title(pdf)
+        pages = []
+        for index in range(len(pdf)):
+            with PDFIUM:
+                pages.append(read_page(pdf, index))
+        with PDFIUM:
+            bookmarks = read_bookmarks(pdf)
+            title = read_title(pdf)
     pages, recognised, notes = recognise(path, pages)
     document = assemble(pages, bookmarks, recognised)
     return Document(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus import Span
 from indexer.reading.document import Merged, PageSize, SourceLine, SourceTable
-from indexer.reading.pdf.layout import heading_levels, running_lines
+from indexer.reading.pdf.bullets import set_depths
+from indexer.reading.pdf.layout import heading_levels, placed_lines, running_lines
 from indexer.reading.pdf.lines import PrintedLine
 from indexer.reading.pdf.page import Page
 from indexer.reading.pdf.quality import frequent_words, known_share, line_confidence
@@ -17,6 +18,8 @@ from indexer.reading.pdf.tables import PageTable, head_rows, join_parts
 
 MARKER = re.compile(r"\s*([•●○◦▪■□►▶➢✓✔·*–—\uf0a7\uf0b7\uf0d8\uf0fc-]|[(\[]?\d{1,3}[.)\-–]|[(]?(?:الف|[آ-ی])[.)])\s+(?=\S)")
 CAPTION = re.compile(r"\s*(?:ادامه[ٔ‌ی]*\s*)?جدول\b")
+NAMED_PART = re.compile(r"\s*(?:فصل|بخش|ماده|مادۀ|تبصره|گفتار|باب)\b")
+"""What is numbered like a list and is a section."""
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "►", "\uf0fc": "✓"})
 NEAR_CAPTION = 3.0
 """Line heights between a table and a caption."""
@@ -44,6 +47,7 @@ def assemble(
     running, labels = running_lines(pages)
     levels = heading_levels(pages, running, bookmarks)
     _join_tables(pages, running)
+    set_depths([placed.line for placed in placed_lines(pages) if (placed.page, placed.place) not in running])
     own = frequent_words(item.text for page in pages for item in page.items if isinstance(item, PrintedLine))
     lines: list[SourceLine] = []
     parts: list[_Rows] = []
@@ -75,10 +79,11 @@ def assemble(
 def _line(item: PrintedLine, page: int, is_running: bool, level: int | None) -> SourceLine:
     text = item.text.translate(BULLETS)
     marker = MARKER.match(text)
+    depth = item.depth if item.depth and not level and not NAMED_PART.match(text) else None
     return SourceLine(
         text=text, page=page, box=item.box, size=round(item.size, 1), bold=item.bold,
-        kind="page_header" if is_running else "heading" if level else None,
-        level=None if is_running else level,
+        kind="page_header" if is_running else "heading" if level else "bullet" if depth else None,
+        level=None if is_running else level or depth,
         marker=marker[1] if marker and not is_running and not level else None,
     )  # fmt: skip
 

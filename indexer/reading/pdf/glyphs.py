@@ -78,6 +78,7 @@ def read_glyphs(textpage: ctypes.c_void_p, page: ctypes.c_void_p, frame: Placing
         count, found.cut = MOST_GLYPHS, True
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     loose = pdfium.FS_RECTF()
+    shared: tuple[float, float] | None = None
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         if code in (0x0D, 0x0A) or pdfium.FPDFText_IsGenerated(textpage, index):
@@ -92,11 +93,15 @@ def read_glyphs(textpage: ctypes.c_void_p, page: ctypes.c_void_p, frame: Placing
             else:
                 found.gaps.add(index + 1)
             continue
-        if code == 0x200C:
-            found.joiners.append((origin, baseline))
-            continue
         pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
         box = frame.box(left.value, bottom.value, right.value, top.value)
+        if code == 0x200C:
+            # With ink it is told with the glyph of a letter. If that is the letter after it, it has a share of that one's box.
+            last = found.glyphs[-1] if found.glyphs else None
+            inked = box[2] - box[0] > 0.3 and not (last and last.index == index - 1 and abs(last.origin - origin) < 0.1)
+            found.joiners.append((box[2] if inked else origin, baseline))
+            shared = (origin, box[2]) if inked else None
+            continue
         size = _scaled(textpage, index, pdfium.FPDFText_GetFontSize(textpage, index))
         if unicodedata.category(chr(code)) in ("Cc", "Cf"):
             if code > 0x7F or box[2] - box[0] <= 0.05:
@@ -106,12 +111,15 @@ def read_glyphs(textpage: ctypes.c_void_p, page: ctypes.c_void_p, frame: Placing
             code = KASHIDA
         if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000:
             found.unmapped += 1
+        if shared is not None and abs(shared[0] - origin) < 0.1:
+            box, end = (box[0], box[1], max(box[2], shared[1]), box[3]), max(end, shared[1])
+        shared = None
         text = "" if code == KASHIDA else chr(code)
         found.glyphs.append(Glyph(text, *box, min(start, box[0]), max(end, box[2]), origin, baseline, size, index))
     for empty_x, empty_y, actual in _empty_objects(page):
         places = found.joiners if actual == ZWNJ else found.spaces
         places.append(frame.point(empty_x, empty_y))
-    found.glyphs = _with_marks(_ligatures(found.glyphs))
+    found.glyphs = _with_marks(_without_echoes(_ligatures(found.glyphs)))
     return found
 
 
@@ -181,6 +189,24 @@ def _ligatures(glyphs: list[Glyph]) -> list[Glyph]:
             continue
         merged.append(glyph)
     return merged
+
+
+def _without_echoes(glyphs: list[Glyph]) -> list[Glyph]:
+    """Without the glyphs of marks that are told with the letter under them, where that letter's own glyph tells both too."""
+
+    def is_echo(glyph: Glyph) -> bool:
+        if len(glyph.text) < 2 or glyph.baseline - glyph.bottom < 0.35 * glyph.size or not unicodedata.combining(glyph.text[-1]):
+            return False
+        return any(
+            other.text[:1] == glyph.text[:1]
+            and abs(other.baseline - glyph.baseline) < 0.3 * glyph.size
+            and other.baseline - other.bottom < 0.25 * glyph.size
+            and other.left - 0.3 * glyph.size < glyph.middle < other.right + 0.3 * glyph.size
+            for other in glyphs
+            if other is not glyph
+        )
+
+    return [glyph for glyph in glyphs if not is_echo(glyph)]
 
 
 def _right_to_left(text: str) -> bool:

@@ -36,6 +36,8 @@ class PrintedLine:
     bold: bool = False
     first_word: float = 0.0
     """Width of the first word in points."""
+    depth: int = 0
+    """For the first line of a list item how deep it lies, from 1."""
 
     @property
     def box(self) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ import pypdfium2.raw as pdfium
 from indexer.errors import UnreadableError
 from indexer.reading.pdf.order import finished
 
+PDFIUM = threading.RLock()
+"""PDFium runs in one thread at a time: held around every call of it, page by page, so that a long document blocks no other."""
 MOST_PAGES = 5000
 FILE_ENDINGS = (".doc", ".docx", ".pdf", ".odt", ".html", ".htm", ".md", ".txt", ".xlsx", ".indd", ".qxd")
 MOST_BOOKMARKS = 5000
@@ -20,7 +23,17 @@ MOST_BOOKMARKS = 5000
 
 @contextmanager
 def opened(path: Path) -> Iterator[pypdfium.PdfDocument]:
-    """The open document; closed after use. Raises UnreadableError in Persian where it cannot be read."""
+    """The open document, to be used under the lock PDFIUM; closed after use. Raises UnreadableError where it cannot be read."""
+    with PDFIUM:
+        document = _open(path)
+    try:
+        yield document
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _open(path: Path) -> pypdfium.PdfDocument:
     try:
         if path.stat().st_size == 0:
             raise UnreadableError(f"«{path.name}» خالی است.")
@@ -31,14 +44,13 @@ def opened(path: Path) -> Iterator[pypdfium.PdfDocument]:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             raise UnreadableError(f"«{path.name}» با گذرواژه قفل شده است؛ نسخهٔ بدون گذرواژه را بدهید.") from error
         raise UnreadableError(f"«{path.name}» پی‌دی‌اف سالمی نیست و باز نشد.") from error
-    try:
-        if len(document) == 0:
-            raise UnreadableError(f"«{path.name}» صفحه‌ای ندارد.")
-        if len(document) > MOST_PAGES:
-            raise UnreadableError(f"«{path.name}» {len(document)} صفحه دارد؛ بیشینه {MOST_PAGES} صفحه است.")
-        yield document
-    finally:
-        document.close()
+    pages = len(document)
+    if 0 < pages <= MOST_PAGES:
+        return document
+    document.close()
+    if pages == 0:
+        raise UnreadableError(f"«{path.name}» صفحه‌ای ندارد.")
+    raise UnreadableError(f"«{path.name}» {pages} صفحه دارد؛ بیشینه {MOST_PAGES} صفحه است.")
 
 
 def read_bookmarks(document: pypdfium.PdfDocument) -> list[tuple[int, int | None, str]]:

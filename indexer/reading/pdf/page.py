@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,11 +14,16 @@ import pypdfium2.raw as pdfium
 
 from indexer.reading.document import Box
 from indexer.reading.pdf.aligned import aligned_grids
+from indexer.reading.pdf.bullets import drawn_dots, mark_drawn
 from indexer.reading.pdf.glyphs import Glyph, PageGlyphs, read_glyphs
 from indexer.reading.pdf.lines import PrintedLine, Spacing, baseline_groups, columns, read_block, segments
-from indexer.reading.pdf.ruling import grids, page_edges
+from indexer.reading.pdf.ruling import Grid, grids, page_edges
 from indexer.reading.pdf.tables import PageTable, read_table
+from indexer.reading.pdf.tagged import tagged_grid
 from indexer.reading.pdf.tags import PageTags, read_tags
+
+HEAVY = re.compile("bold|black|heavy")
+LIGHT = re.compile("regular|roman|book|light|medium|thin|normal")
 
 
 @dataclass
@@ -63,8 +69,11 @@ def _read(found: Page, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None
     spacing = Spacing(content)
     tags = read_tags(page)
     fonts = Fonts(textpage, tags)
-    tables, rest = _tables(found.number, content, page, frame, spacing, fonts)
+    tables, rest = _tables(found.number, content, page, frame, spacing, fonts, tags)
     found.items = _in_order(tables, rest, spacing)
+    _mark_items(found.items, tags, fonts)
+    if not tags.items:
+        mark_drawn((item for item in found.items if isinstance(item, PrintedLine)), drawn_dots(page, frame))
     for place, item in enumerate(found.items):
         if isinstance(item, PrintedLine):
             item.bold = fonts.bold(item)
@@ -106,20 +115,41 @@ def _tables(
     frame: Frame,
     spacing: Spacing,
     fonts: Fonts,
+    tags: PageTags,
 ) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables of a page, and the glyphs that are in none."""
+    """The tables of a page, and the glyphs that are in none: those that rules show, those of the tags, those aligned."""
     tables: list[PageTable] = []
     rest = content.glyphs
-    for ruled in (True, False):
-        found = grids(*page_edges(page, frame)) if ruled else aligned_grids(rest)
+    across, down, bands = page_edges(page, frame)
+    for way in ("ruled", "tagged", "aligned"):
+        found: list[Grid]
+        if way == "ruled":
+            found = grids(across, down)
+        elif way == "tagged":
+            found = [grid for grid in (tagged_grid(rows, rest, fonts.mark) for rows in tags.tables) if grid]
+        else:
+            found = aligned_grids(rest, [*across, *bands])
         for grid in found:
             inside = [glyph for glyph in rest if grid.contains(glyph.middle, glyph.baseline - 0.3 * glyph.size)]
-            table = read_table(number, grid, inside, spacing, fonts, ruled) if inside else None
+            table = read_table(number, grid, inside, spacing, fonts, way == "ruled") if inside else None
             if table is not None:
                 tables.append(table)
                 taken = set(map(id, inside))
                 rest = [glyph for glyph in rest if id(glyph) not in taken]
     return sorted(tables, key=lambda table: table.box[1]), rest
+
+
+def _mark_items(items: Sequence[PrintedLine | PageTable], tags: PageTags, fonts: Fonts) -> None:
+    """Tells the lines that begin a tagged list item how deep it lies."""
+    item_of = {mark: place for place, (_, marks) in enumerate(tags.items) for mark in marks}
+    begun: set[int] = set()
+    for line in items if item_of else ():
+        if not isinstance(line, PrintedLine):
+            continue
+        place = item_of.get(fonts.marked(line))
+        if place is not None and place not in begun:
+            begun.add(place)
+            line.depth = tags.items[place][0]
 
 
 def _in_order(tables: Sequence[PageTable], glyphs: Sequence[Glyph], spacing: Spacing) -> list[PrintedLine | PageTable]:
@@ -210,7 +240,11 @@ class Fonts:
 
     def marked(self, line: PrintedLine) -> int:
         """The marked content that the middle glyph of a line belongs to; -1 for none."""
-        item = pdfium.FPDFText_GetTextObject(self._textpage, line.glyphs[len(line.glyphs) // 2].index)
+        return self.mark(line.glyphs[len(line.glyphs) // 2])
+
+    def mark(self, glyph: Glyph) -> int:
+        """The marked content that a glyph belongs to; -1 for none."""
+        item = pdfium.FPDFText_GetTextObject(self._textpage, glyph.index)
         return pdfium.FPDFPageObj_GetMarkedContentID(item) if item else -1
 
     def header_cell(self, line: PrintedLine) -> bool:
@@ -229,5 +263,7 @@ class Fonts:
             buffer = ctypes.create_string_buffer(128)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
             name = buffer.value.decode("utf-8", errors="replace").lower()
-            self._bold[key] = "bold" in name or "black" in name or "heavy" in name or pdfium.FPDFFont_GetWeight(font) >= 600
+            # The weight is reckoned from the width of stems, which some producers give wrong: what the name says comes first.
+            named = HEAVY.search(name) or LIGHT.search(name)
+            self._bold[key] = bool(HEAVY.search(name)) if named else pdfium.FPDFFont_GetWeight(font) >= 700
         return self._bold[key]

@@ -65,8 +65,9 @@ class Grid:
         return row, column
 
 
-def page_edges(page: ctypes.c_void_p, frame: Placing) -> tuple[list[Edge], list[Edge]]:
-    """Horizontal and vertical strokes drawn on the page."""
+def page_edges(page: ctypes.c_void_p, frame: Placing) -> tuple[list[Edge], list[Edge], list[Edge]]:
+    """Horizontal and vertical strokes drawn on the page, and the upper and lower edges of its filled boxes."""
+    bands: list[Edge] = []
     horizontal: list[Edge] = []
     vertical: list[Edge] = []
     for left, bottom, right, top, filled in _strokes(page):
@@ -79,7 +80,9 @@ def page_edges(page: ctypes.c_void_p, frame: Placing) -> tuple[list[Edge], list[
         elif not filled:
             horizontal += [Edge(box_top, box_left, box_right), Edge(box_bottom, box_left, box_right)]
             vertical += [Edge(box_left, box_top, box_bottom), Edge(box_right, box_top, box_bottom)]
-    return horizontal, vertical
+        else:
+            bands += [Edge(box_top, box_left, box_right), Edge(box_bottom, box_left, box_right)]
+    return horizontal, vertical, bands
 
 
 def _strokes(page: ctypes.c_void_p) -> Iterator[tuple[float, float, float, float, bool]]:

@@ -69,7 +69,7 @@ def read_table(
     texts: dict[RuledCell, str] = {}
     heavy: dict[RuledCell, bool] = {}
     header: dict[RuledCell, bool] = {}
-    for cell, held in inside.items():
+    for cell, held in _own(inside).items():
         lines = [line_of(group) for group in baseline_groups(held)]
         before: Before = "start"
         for line in lines:
@@ -91,6 +91,29 @@ def read_table(
     )  # fmt: skip
     _signs(table)
     return table
+
+
+def _own(inside: dict[RuledCell, list[Glyph]]) -> dict[RuledCell, list[Glyph]]:
+    """The glyphs of each cell without those of a cell above that has too little room and is printed over this one.
+
+    Those were drawn right after the glyphs of that cell, and stand among later ones of this cell.
+    """
+    drawn = {glyph.index: cell for cell, held in inside.items() for glyph in held}
+    own: dict[RuledCell, list[Glyph]] = {}
+    for cell, held in inside.items():
+        ordered = sorted(held, key=lambda glyph: glyph.index)
+        cut = max(range(1, len(ordered)), key=lambda i: ordered[i].index - ordered[i - 1].index, default=0)
+        early, late = ordered[:cut], ordered[cut:]
+        before = next((drawn[i] for i in range(ordered[0].index - 1, ordered[0].index - 5, -1) if i in drawn), None)
+        over = (
+            early and late[0].index - early[-1].index > 8
+            and before is not None and before.row < cell.row and before.column == cell.column
+            and min(max(g.right for g in early), max(g.right for g in late))
+            > max(min(g.left for g in early), min(g.left for g in late))
+            and abs(early[0].baseline - late[0].baseline) < 0.5 * late[0].size
+        )  # fmt: skip
+        own[cell] = late if over else held
+    return own
 
 
 def _joined(lines: Sequence[PrintedLine], width: float) -> str:
@@ -149,9 +172,7 @@ def _signs(table: PageTable) -> None:
 
 def join_parts(upper: PageTable, lower: PageTable) -> bool:
     """Whether the lower table, first on its page, goes on from the upper one, last on the page before; then tells it so."""
-    if upper.columns != lower.columns or len(upper.edges) != len(lower.edges):
-        return False
-    if any(abs(a - b) > 4 for a, b in zip(upper.edges, lower.edges, strict=True)):
+    if not _same_columns(upper, lower):
         return False
     first = upper
     while first.continues is not None:
@@ -170,6 +191,17 @@ def join_parts(upper: PageTable, lower: PageTable) -> bool:
         lower.repeated += 1
     _carry_down(upper, lower)
     return True
+
+
+def _same_columns(upper: PageTable, lower: PageTable) -> bool:
+    """Whether two parts stand in the same columns; without rules edges are where the texts of a page leave room."""
+    if upper.columns != lower.columns or len(upper.edges) != len(lower.edges):
+        return False
+    pairs = list(zip(upper.edges, lower.edges, strict=True))
+    if upper.ruled and lower.ruled:
+        return all(abs(a - b) <= 4 for a, b in pairs)
+    room = [min(above[i + 1] - above[i] for above in (upper.edges, lower.edges)) for i in range(upper.columns)]
+    return all(abs(a - b) <= 0.6 * min(room[max(0, i - 1) : i + 1]) for i, (a, b) in enumerate(pairs))
 
 
 def _carry_down(upper: PageTable, lower: PageTable) -> None:
@@ -196,7 +228,10 @@ def _covering(merged: Sequence[Merged], row: int, column: int) -> Merged | None:
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    return any(one) and [cell.replace(" ", "") for cell in one] == [cell.replace(" ", "") for cell in other]
+    """Whether a row repeats another; of a long head the repetition may hold but the beginning."""
+    pairs = [(a.replace(" ", ""), b.replace(" ", "")) for a, b in zip(one, other, strict=True)]
+    equal = sum(a == b for a, b in pairs)
+    return any(one) and 2 * equal > len(pairs) and all(a == b or (len(b) > 3 and a.startswith(b)) for a, b in pairs)
 
 
 def _rest_of_row(above: Sequence[str], row: Sequence[str]) -> bool:
@@ -204,7 +239,7 @@ def _rest_of_row(above: Sequence[str], row: Sequence[str]) -> bool:
     filled = [i for i, cell in enumerate(row) if cell]
     if not filled or len(filled) > len(row) / 2 or len(row) < 3:
         return False
-    return all(above[i] and not NUMBER.search(row[i]) for i in filled)
+    return all(above[i] and not NUMBER.fullmatch(row[i]) for i in filled)
 
 
 def head_rows(table: PageTable) -> int | None:

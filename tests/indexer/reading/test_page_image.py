@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from indexer.errors import UnreadableError
 from indexer.reading.page_image import MARK, page_png
+from indexer.reading.pdf import read_pdf
 
 DATA = Path(__file__).parents[2] / "data" / "pdf" / "library_writer.pdf"
 
@@ -28,5 +29,14 @@ def test_width_is_bounded() -> None:
 
 
 def test_no_such_page() -> None:
-    with pytest.raises(UnreadableError, match="صفحهٔ 9 ندارد"):
+    with pytest.raises(IndexError, match="صفحهٔ 9 ندارد"):
         page_png(DATA, 9, [], 400)
+
+
+def test_pages_are_read_and_rendered_by_many_threads() -> None:
+    document, picture = read_pdf(DATA, "library"), page_png(DATA, 1, [], 300)
+    with ThreadPoolExecutor(4) as threads:
+        documents = [threads.submit(read_pdf, DATA, "library") for _ in range(4)]
+        pictures = [threads.submit(page_png, DATA, 1, [], 300) for _ in range(8)]
+    assert all(future.result() == document for future in documents)
+    assert all(future.result() == picture for future in pictures)
