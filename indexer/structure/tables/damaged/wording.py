@@ -14,8 +14,9 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.damage import general_lexicon
 from indexer.repair.lexicon import document_words
@@ -218,6 +219,8 @@ class Reader:
             listed = max(listed, min(most, self._floor + math.log10(own) - 0.3))
         if listed:
             return listed
+        if not word.endswith(_ENDINGS):
+            return 0.0
         ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) > 2), None)
         return max(0.0, self._listed.get(word[: -len(ending)], 0.0) - 2.0) if ending else 0.0
 
@@ -236,7 +239,7 @@ class Reader:
         layers[-1]["", ""] = (0.0, "")
         for k in range(len(cuts) - 1, 0, -1):
             states = sorted(layers[k].items(), key=self._prospect)[:_BEAM]
-            pieces = [self._piece(_tokens(chars, gaps, cuts[j][0], cuts[k][0]), cuts[j][1]) for j in range(k)]
+            pieces = self._pieces(chars, gaps, cuts[: k + 1])
             if k == len(cuts) - 1:
                 pieces = [p.opening(j == 0, whole, first) for j, p in enumerate(pieces)]
             for state, reached in states:
@@ -253,9 +256,21 @@ class Reader:
             outlook = whole
         return -score - outlook
 
-    def _piece(self, tokens: Sequence[str], price: float) -> _Piece:
-        inner = tuple(self._word(token, before) for before, token in itertools.pairwise(tokens[:-1]))
-        return _Piece(tokens, " ".join(tokens), _sort(tokens[0][0]) == "letter", price, inner)
+    def _pieces(self, chars: str, gaps: Sequence[int], cuts: Sequence[tuple[int, float]]) -> list[_Piece]:
+        """The pieces that end at the last cut, by the cut at which each begins."""
+        found: list[_Piece] = []
+        tokens: tuple[str, ...] = ()
+        inner: tuple[float, ...] = ()
+        for (start, price), (end, _) in zip(cuts[-2::-1], cuts[:0:-1], strict=True):
+            stretch = chars[start:end]
+            if not tokens or gaps[end] or _sort(chars[end]) != _sort(chars[end - 1]):
+                inner = (self._word(tokens[0], stretch), *inner) if len(tokens) > 1 else inner
+                tokens = (stretch, *tokens)
+            else:
+                tokens = (stretch + tokens[0], *tokens[1:])
+                inner = (self._word(tokens[1], tokens[0]), *inner[1:]) if inner else inner
+            found.append(_Piece(tokens, " ".join(tokens), _sort(stretch[0]) == "letter", price, inner))
+        return found[::-1]
 
     def _extend(
         self, layers: list[_Layer], pieces: Sequence[_Piece], state: tuple[str, str], reached: tuple[float, str], last: bool
@@ -272,13 +287,16 @@ class Reader:
                 value -= piece.ending(last, True)
             if text:
                 value = value + closing - 0.7
-            key = (tokens[0], word or before)
-            if len(tokens) > 1:
-                value += self._word(*key)
-                for more in piece.inner:
-                    value += more
+            if len(tokens) == 1:
+                key = (tokens[0], word or before)
+                known = layer.get(key)
+            else:
                 key = (tokens[-1], tokens[-2])
-            known = layer.get(key)
+                known = layer.get(key)
+                if known is None or known[0] < value:  # words only cost: what is dearer already need not be priced
+                    value += self._word(tokens[0], word or before)
+                    for more in piece.inner:
+                        value += more
             if known is None or known[0] < value:
                 layer[key] = (value, f"{text} {piece.text}" if text else piece.text)
             if not (goes_on and piece.letters):
@@ -287,15 +305,19 @@ class Reader:
             if j == 0:
                 value -= piece.ending(last, False)
             value -= 0.7
-            key = (word + tokens[0], before)
-            if len(tokens) > 1:
-                value += self._word(*key)
-                if piece.inner:
-                    value += self._word(tokens[1], key[0])
-                    for more in piece.inner[1:]:
-                        value += more
-                key = (tokens[-1], tokens[-2] if len(tokens) > 2 else key[0])
-            known = layer.get(key)
+            head = word + tokens[0]
+            if len(tokens) == 1:
+                key = (head, before)
+                known = layer.get(key)
+            else:
+                key = (tokens[-1], tokens[-2] if len(tokens) > 2 else head)
+                known = layer.get(key)
+                if known is None or known[0] < value:
+                    value += self._word(head, before)
+                    if piece.inner:
+                        value += self._word(tokens[1], head)
+                        for more in piece.inner[1:]:
+                            value += more
             if known is None or known[0] < value:
                 layer[key] = (value, text + piece.text)
 
@@ -316,8 +338,7 @@ _Layer = dict[tuple[str, str], tuple[float, str]]
 """(open word, word before) to (score, text so far), of the readings that have come to one cut."""
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     """The words between two cuts; `price` is that of the cut and of where the piece stands, `inner` what its words between the
     first and the last score."""
 
@@ -332,7 +353,7 @@ class _Piece:
         head, end = self.tokens[0], self.tokens[-1]
         bracket = 5.0 if head == "(" else 6.0 if head == ")" and (not whole or end != "(") else 0.0
         edge = _BAD_EDGE if first and head in _NO_BEGINNING else 0.0
-        return replace(self, price=self.price + (reward if whole else 0.0) - bracket - edge)
+        return self._replace(price=self.price + (reward if whole else 0.0) - bracket - edge)
 
     def ending(self, last: bool, apart: bool) -> float:
         """Price of the piece as the end of a cell; `apart`: its first word is one of its own."""
@@ -357,17 +378,6 @@ _FOREIGN = ({"letter", "digit"}, {"letter", "latin"})
 @lru_cache(maxsize=4096)
 def _sort(char: str) -> str:
     return "digit" if char.isdigit() else "latin" if char.isascii() and char.isalpha() else "letter" if char.isalpha() else char
-
-
-def _tokens(chars: str, gaps: Sequence[int], start: int, end: int) -> list[str]:
-    """The words of a piece, cut at its gaps and between letters, figures and marks."""
-    tokens: list[str] = []
-    for i in range(start, end):
-        if i == start or gaps[i] or (_sort(chars[i]) != _sort(chars[i - 1])):
-            tokens.append(chars[i])
-        else:
-            tokens[-1] += chars[i]
-    return tokens
 
 
 def _tidy(text: str) -> str:
