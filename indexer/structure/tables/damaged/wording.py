@@ -226,9 +226,9 @@ class Reader:
 
     def _search(self, raw: str, first: bool, last: bool) -> Wording:
         found = re.sub(r"\s+", " ", raw)
-        pieces = [(m.group(), len(m.group(1))) for m in re.finditer(r"(\s*)(\S)", raw)]
-        chars = "".join(p[0].strip() for p in pieces)
-        gaps = [p[1] for p in pieces]
+        marks = [(m.group(), len(m.group(1))) for m in re.finditer(r"(\s*)(\S)", raw)]
+        chars = "".join(p[0].strip() for p in marks)
+        gaps = [p[1] for p in marks]
         gaps[0] = 0
         if len(chars) > _LONGEST_UNCUT or len(chars) < 2:
             return Wording(_tidy(found), -3.0 * len(chars))
