@@ -126,7 +126,8 @@ def _stretch_ends(raws: Sequence[str], running: Sequence[bool]) -> list[int]:
 
 
 @cache
-def _general() -> Lexicon:
+def general_lexicon() -> Lexicon:
+    """General Persian alone, read once."""
     return build_lexicon([])
 
 
@@ -136,7 +137,7 @@ def signs_of(raw: str) -> tuple[int, int] | None:
     words = [w for word in _WORD.findall(text) if (w := word.strip("\u200c"))]
     if len(words) < 3 or is_row(text):
         return None
-    frequency = _general().frequency
+    frequency = general_lexicon().frequency
     fragments = sum(w != "و" and (len(w) == 1 or frequency(w) < _FRAGMENT) for w in words)
     gaps = 0 if "\t" in text else len(_DOUBLE.findall(text))
     return fragments + gaps + len(_GLUED.findall(text)) + 2 * len(_EARLY.findall(text)), len(words)

@@ -1,7 +1,8 @@
 """The E5 encoder on torch as a sentence-transformers module: text in, token embeddings out.
 
 A BERT encoder (Devlin et al. 2019, arXiv:1810.04805) written out, because that takes half the time of the general one on a
-CPU: one matrix for query, key and value, no mask where nothing is padded, and a word table that stays in 4 bits.
+CPU: one matrix for query, key and value, the tokens of all texts one after another so that nothing is padded, and a word
+table that stays in 4 bits.
 """
 
 from __future__ import annotations
@@ -44,14 +45,17 @@ class Layer(nn.Module):  # type: ignore[misc]
         self.outer = nn.Linear(shape.feed_forward, shape.hidden)
         self.outer_norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
 
-    def forward(self, x: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
-        """`x`: (batch, tokens, hidden); `mask`: (batch, 1, 1, tokens), true where a token may be attended to."""
-        batch, tokens, hidden = x.shape
-        split = self.query_key_value(x).view(batch, tokens, 3, self.heads, hidden // self.heads)
-        query, key, value = split.permute(2, 0, 3, 1, 4)
-        context = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        x = self.attended_norm(x + self.attended(context.transpose(1, 2).reshape(batch, tokens, hidden)))
+    def forward(self, x: torch.Tensor, lengths: Sequence[int]) -> torch.Tensor:
+        """`x`: (tokens, hidden) of all texts, one after another; `lengths`: the tokens of each text."""
+        parts = self.query_key_value(x).view(len(x), 3, self.heads, -1).split(lengths)
+        x = self.attended_norm(x + self.attended(torch.cat([_attended(part) for part in parts])))
         return self.outer_norm(x + self.outer(functional.gelu(self.inner(x))))
+
+
+def _attended(text: torch.Tensor) -> torch.Tensor:
+    """(tokens, hidden) of one text, from its (tokens, 3, heads, hidden / heads) query, key and value."""
+    query, key, value = text.permute(1, 2, 0, 3).unsqueeze(1)
+    return functional.scaled_dot_product_attention(query, key, value)[0].transpose(0, 1).flatten(1)
 
 
 class Encoder(nn.Module):  # type: ignore[misc]
@@ -71,12 +75,16 @@ class Encoder(nn.Module):  # type: ignore[misc]
         self.dtype = dtype
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return (batch, tokens, hidden) for ids and mask of (batch, tokens); the mask is 1 on tokens, 0 on padding."""
-        x = self.norm(self.words(ids) + self.places[: ids.shape[1]]).to(self.dtype)
-        attend = None if bool(mask.all()) else mask[:, None, None, :].bool()
+        """Return (batch, tokens, hidden) for ids and mask of (batch, tokens); the mask is 1 on tokens, 0 on
+        the padding behind them."""
+        lengths, held = mask.sum(1).tolist(), mask.bool()
+        places = torch.cat([self.places[:length] for length in lengths])
+        x = self.norm(self.words(ids[held]) + places).to(self.dtype)
         for layer in self.layers:
-            x = layer(x, attend)
-        return x.float()
+            x = layer(x, lengths)
+        found = torch.zeros(*ids.shape, x.shape[-1])
+        found[held] = x.float()
+        return found
 
 
 def _layer(packed: Packed, number: int, dtype: torch.dtype) -> Layer:
@@ -120,6 +128,10 @@ class PackedE5(InputModule):  # type: ignore[misc]
 
     def get_embedding_dimension(self) -> int:
         return self.hidden
+
+    def token_count(self, text: str, prompt: str = "") -> int:
+        """Tokens of a text with its prompt, at most as many as the model reads."""
+        return len(encode(self.unigram, prompt + text, self.max_seq_length))
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
         """Return `input_ids` and `attention_mask`, both (texts, longest text in tokens)."""

@@ -10,7 +10,8 @@ import importlib.metadata
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,10 @@ E5_PROMPTS = {"query": "query: ", "passage": "passage: ", "document": "passage: 
 _REVISION = 1
 """Raise when the code of the default model changes its vectors: cached ones are then made anew."""
 _E5_NAME = re.compile(r"(?<![a-z0-9])e5(?![a-z0-9])", re.IGNORECASE)
-_BATCH = 16  # more gains no speed on a CPU and costs memory
+_TOKENS = 1024
+"""Tokens of a batch: what its layers make of them stays in a processor's cache."""
 _CHUNK = 64
+"""Texts that a process killed loses at most."""
 
 
 def load_model(name: str | None = None, *, allow_download: bool | None = None, threads: int | None = None) -> SentenceTransformer:
@@ -164,22 +167,62 @@ def embed_passages(
     With a cache only texts it does not know are embedded, and it keeps each chunk as soon as it is done.
     """
     made: dict[str, Vectors] = cache.known(model_id(model), texts) if cache is not None else {}
-    # texts of like length share a batch, so that little is padded; the longest first, so that memory only falls
+    # the longest first, so that memory only falls and no thread waits for a long one at the end
     todo = sorted(set(texts) - made.keys(), key=lambda text: (-len(text), text))
     waiting = len(set(texts)) - len(todo)
     total = waiting + len(todo)
     if progress:
         progress(waiting, total)
-    for start in range(0, len(todo), _CHUNK):
-        chunk = todo[start : start + _CHUNK]
-        vectors = _as_vectors(model.encode_document(chunk, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False))
-        new = dict(zip(chunk, vectors, strict=True))
-        if cache is not None:
+    new: dict[str, Vectors] = {}
+    for batch, vectors in _embedded(model, _batches(model, todo)):
+        new |= zip(batch, vectors, strict=True)
+        made |= zip(batch, vectors, strict=True)
+        if cache is not None and (len(new) >= _CHUNK or len(made) == total):
             cache.keep(model_id(model), new)
-        made |= new
+            new = {}
         if progress:
-            progress(waiting + start + len(chunk), total)
+            progress(len(made), total)
     return np.stack([made[text] for text in texts]) if texts else np.empty((0, dimension(model)), np.float32)
+
+
+def _batches(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts in batches of about as many tokens; of a model that does not count them a character and a half make one."""
+    count = getattr(model[0], "token_count", None)
+    prompt = model.prompts.get("passage", "")
+    batch: list[str] = []
+    longest = 0
+    for text in texts:
+        longest = max(longest, count(text, prompt) if count else len(text) * 2 // 3)
+        if batch and (len(batch) + 1) * longest > _TOKENS:
+            yield batch
+            batch, longest = [], count(text, prompt) if count else len(text) * 2 // 3
+        batch.append(text)
+    if batch:
+        yield batch
+
+
+def _embedded(model: SentenceTransformer, batches: Iterable[list[str]]) -> Iterator[tuple[list[str], Vectors]]:
+    """The batches with their vectors, in order: as many at a time as torch may use threads, each on one of them.
+
+    Threads that share a batch wait for each other many times a layer, which on two cores costs as much as it gains.
+    """
+    import torch
+
+    def embedded(batch: list[str]) -> tuple[list[str], Vectors]:
+        return batch, _as_vectors(
+            model.encode_document(batch, batch_size=len(batch), normalize_embeddings=True, show_progress_bar=False)
+        )
+
+    threads = torch.get_num_threads()
+    if threads == 1:
+        yield from map(embedded, batches)
+        return
+    torch.set_num_threads(1)  # of the pool's threads, which are yet to begin, too
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            yield from pool.map(embedded, batches)
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _as_vectors(encoded: npt.ArrayLike) -> Vectors:

@@ -66,10 +66,11 @@ def _waiting() -> None:
 def build(args: argparse.Namespace, settings: Settings) -> None:
     """`porsesh build`: the corpus becomes what the folder of seeds is."""
     from indexer import sync
+    from indexer.worker import Options
 
     corrections = not getattr(args, "no_corrections", False)
     if getattr(args, "dry_run", False):
-        return _show_plan(sync.plan(args.seeds, args.corpus, sync.Options(corrections, settings.model)))
+        return _show_plan(sync.plan(args.seeds, args.corpus, Options(corrections, settings.model)))
     with _told_progress() as progress:
         summary = sync.build(
             args.seeds, args.corpus, corrections=corrections, model_name=settings.model, progress=progress, waiting=_waiting
@@ -217,15 +218,15 @@ def _show(reply: AskResponse) -> None:
 
 def repair(args: argparse.Namespace, settings: Settings) -> None:
     """`porsesh repair`: repaired lines on stdout, one for each line of the file, as they are done; no corrections."""
+    from indexer.reading.text import text_lines
     from indexer.repair import repaired
-    from indexer.source import read_document
 
-    document = read_document(Path(args.file))
+    lines = text_lines(Path(args.file))
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     # Beside text on the same terminal a bar would be in the way.
     with out, _progress_bar(drawn=not sys.stdout.isatty()) as bar:
         task = bar.add_task("بازسازی", total=1.0)
-        for line in repaired(document.lines, progress=lambda done, stage: bar.update(task, completed=done, description=stage)):
+        for line in repaired(lines, progress=lambda done, stage: bar.update(task, completed=done, description=stage)):
             if args.json:
                 fields = asdict(line)
                 for name in ("engine", "doubt", "page", "box", "level"):

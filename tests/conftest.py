@@ -22,9 +22,9 @@ REPORT = ROOT / "seeds" / "000_d5af3ce44bc30735.txt"
 
 @pytest.fixture(scope="session")
 def report_lines() -> tuple[str, ...]:
-    from indexer.source import read_document
+    from indexer.reading.text import text_lines
 
-    return read_document(REPORT).lines
+    return text_lines(REPORT)
 
 
 @pytest.fixture(scope="session")

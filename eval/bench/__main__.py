@@ -18,7 +18,7 @@ from eval.bench.serving import measure_server, naive_server, our_server
 from eval.bench.tables import markdown
 from eval.goldset import SAMPLE, read_gold
 from indexer.errors import PorseshError
-from indexer.source import read_document
+from indexer.reading.text import text_lines
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -41,8 +41,7 @@ def main() -> int:
 
 def run(seed: Path, questions: Path, out: Path, sizes: Sequence[int]) -> None:
     """Measures everything, then writes `out` and its `.md`."""
-    document = read_document(seed)
-    asked = [q.question for q in read_gold([questions], {document.id: len(document.lines)}).questions]
+    asked = [q.question for q in read_gold([questions], {seed.stem: len(text_lines(seed))}).questions]
     with tempfile.TemporaryDirectory(prefix="porsesh-bench-") as folder:
         work = Path(folder)
         builds = measure_builds(seed, work, sizes)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import EvaluationError
-from indexer.source import read_document
+from indexer.reading.text import text_lines
 
 SIZES = (1, 4, 16)
 
@@ -40,7 +40,7 @@ def measure_builds(seed: Path, work: Path, sizes: Sequence[int] = SIZES) -> list
 
 def part_of(seed: Path, work: Path, size: int) -> Path:
     """A folder with the first `size` sixteenths of the document as its one seed."""
-    lines = read_document(seed).lines
+    lines = text_lines(seed)
     folder = work / f"seeds-{size}x"
     folder.mkdir(parents=True, exist_ok=True)
     kept = lines[: max(1, len(lines) * size // max(SIZES))]

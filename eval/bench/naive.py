@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from eval.sources import naive_passages
 from indexer.embedding import embed_passages, embed_query, load_model
-from indexer.source import read_seeds
+from indexer.reading.text import text_lines
 
 NEAREST = 5
 
@@ -43,7 +43,7 @@ class Naive:
 def build(seeds: Path, model_name: str | None) -> Naive:
     """Chunks, embeds and indexes every seed."""
     model = load_model(model_name)
-    chunks = tuple(p.text for document in read_seeds(seeds) for p in naive_passages(document.lines))
+    chunks = tuple(p.text for path in sorted(seeds.glob("*.txt")) for p in naive_passages(text_lines(path)))
     vectors = embed_passages(model, chunks)
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))

@@ -46,6 +46,11 @@ def bag(text: str) -> str:
     return "".join(sorted(text.translate(_BAG)))
 
 
+def letter_count(text: str) -> int:
+    """How many letters and digits the bag of a text holds."""
+    return len(text.translate(_BAG))
+
+
 TOTALS = {bag(t): t for t in ("جمع", "مجموع", "جمع کل", "جمع کشور", "جمع کل کشور", "مجموع کل", "کل کشور", "کل")}
 
 

@@ -97,17 +97,31 @@ def step_cost(previous: Number, number: Number) -> float:
     return 1.0 if shared else 2.0  # the report's own slip, or no heading at all
 
 
+_State = tuple[float, int, Number, int]
+"""Cost, candidate, number, previous state."""
+
+
+def _best_before(states: Sequence[_State], at: int, number: Number) -> tuple[float, int]:
+    """The cheapest way to candidate `at` read as `number`, and the state before it, -1 for none."""
+    best, back = at * _SKIPPED + step_cost((), number), -1
+    for k in range(len(states) - 1, -1, -1):
+        cost, before, previous, _ = states[k]
+        passed = cost + (at - before - 1) * _SKIPPED
+        # The nearest come first: most of the others cost more before their step is priced.
+        if before < at and passed <= best:
+            whole = passed + step_cost(previous, number)
+            if whole < best or (whole == best and back != -1):
+                best, back = whole, k
+    return best, back
+
+
 def _best_sequence(candidates: Sequence[_Candidate]) -> list[tuple[_Candidate, Number]]:
     """The readings that run on best; a candidate may be left out at a price."""
     # Viterbi: the last heading taken is the state; what is passed over costs a constant each.
-    states: list[tuple[float, int, Number, int]] = []  # cost, candidate, number, previous state
+    states: list[_State] = []
     for at, candidate in enumerate(candidates):
         for number, price in candidate.readings:
-            options = [(at * _SKIPPED + step_cost((), number), -1)]
-            for k, (cost, before, previous, _) in enumerate(states):
-                if before < at:
-                    options.append((cost + (at - before - 1) * _SKIPPED + step_cost(previous, number), k))
-            cost, back = min(options)
+            cost, back = _best_before(states, at, number)
             states.append((cost + price, at, number, back))
     if not states:
         return []

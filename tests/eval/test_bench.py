@@ -11,15 +11,15 @@ from eval.bench import repair_scaling
 from eval.bench.building import part_of
 from eval.bench.serving import Server, measure_server, running
 from eval.errors import EvaluationError
-from indexer.source import read_seeds
+from indexer.reading.text import text_lines
 from tests.eval.conftest import QUESTIONS
 
 
 def test_parts_of_a_document(small_seeds, tmp_path):
     seed = next(small_seeds.glob("*.txt"))
-    whole = read_seeds(small_seeds)[0].lines
-    assert read_seeds(part_of(seed, tmp_path, 16))[0].lines == whole
-    assert read_seeds(part_of(seed, tmp_path, 4))[0].lines == whole[: len(whole) // 4]
+    whole = text_lines(seed)
+    assert text_lines(part_of(seed, tmp_path, 16) / seed.name) == whole
+    assert text_lines(part_of(seed, tmp_path, 4) / seed.name) == whole[: len(whole) // 4]
 
 
 def test_clients_share_the_questions(server):

@@ -16,6 +16,7 @@ from indexer.store import removal, uploads
 from indexer.store.index import read_index
 from indexer.store.lock import working
 from indexer.store.manifest import build_folder, read_manifest
+from indexer.worker import Options
 from tests.indexer.conftest import Write
 
 
@@ -60,7 +61,7 @@ def test_a_build_works_on_what_is_new_or_changed_alone(root: Path, write_documen
 
 def test_what_is_gone_becomes_a_tombstone_that_can_be_taken_back_until_the_next_build(root: Path):
     (root / "seeds" / "museum.txt").unlink()
-    assert sync.plan(root / "seeds", root / "corpus", sync.Options()).gone == ("museum",)
+    assert sync.plan(root / "seeds", root / "corpus", Options()).gone == ("museum",)
     assert sync.build(root / "seeds", root / "corpus").gone == ("museum",)
     assert live(root) == ["garden"]
     removal.restore(["museum"], root / "corpus")
@@ -77,7 +78,7 @@ def test_what_is_gone_becomes_a_tombstone_that_can_be_taken_back_until_the_next_
 def test_a_document_removed_by_hand_stays_out_until_its_file_changes(root: Path, write_document: Write):
     removal.remove(["garden"], root / "corpus")
     for _ in range(2):
-        assert sync.plan(root / "seeds", root / "corpus", sync.Options()).kept_out == ("garden",)
+        assert sync.plan(root / "seeds", root / "corpus", Options()).kept_out == ("garden",)
         sync.build(root / "seeds", root / "corpus")
         assert live(root) == ["museum"]
     write_document(root / "seeds", "garden", "باغ تازه")
@@ -128,7 +129,7 @@ def test_a_dry_run_changes_nothing(root: Path, write_document: Write):
     write_document(root / "seeds", "zoo", "باغ وحش")
     (root / "seeds" / "garden.txt").unlink()
     before = {p: p.stat().st_mtime_ns for p in (root / "corpus").rglob("*")}
-    plan = sync.plan(root / "seeds", root / "corpus", sync.Options())
+    plan = sync.plan(root / "seeds", root / "corpus", Options())
     assert ([s.id for s in plan.new], plan.gone, [s.id for s in plan.unchanged]) == (["zoo"], ("garden",), ["museum"])
     assert {p: p.stat().st_mtime_ns for p in (root / "corpus").rglob("*")} == before
 

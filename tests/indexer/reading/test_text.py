@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from indexer.errors import UnreadableError
 from indexer.reading import read_document
 from indexer.reading.aligned import aligned_tables, with_aligned_tables
+from indexer.reading.text import text_lines
 
 SEED = next((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 PERSIAN = "گزارش عملکرد شرکت آب و برق\nاین سند از آمار سال گذشته است و با دقت تهیه شده است"
@@ -135,3 +137,19 @@ def test_title_of_a_yaml_head(tmp_path):
     document = read(tmp_path, "---\ntitle: گزارش\nyear: 1401\n---\n\nمتن\n")
     assert document.title == "گزارش"
     assert document.lines[1].kind == "page_header"
+
+
+def test_a_file_of_any_ending_gives_its_lines_as_stored(tmp_path):
+    path = tmp_path / "a.log"
+    path.write_bytes("\ufeff  سطر یک \n\nسطر دو\t\n".encode())
+    assert text_lines(path) == ("  سطر یک ", "", "سطر دو\t")
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", None])
+def test_no_text_is_one_persian_sentence(tmp_path, data):
+    path = tmp_path / "a.txt"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(UnreadableError, match="ندارد|باز نشد") as caught:
+        text_lines(path)
+    assert "\n" not in str(caught.value)

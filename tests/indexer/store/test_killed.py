@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer import sync
 from indexer.store.index import read_index
 from indexer.store.manifest import read_manifest
 from tests.conftest import ROOT
@@ -23,7 +22,7 @@ from tests.indexer.conftest import Write
 SERVER = """
 import os, sys, tempfile
 from pathlib import Path
-from indexer import pipeline, sync  # loaded once: every child is a copy of this process
+from indexer import pipeline, sync, worker  # loaded once: every child is a copy of this process
 from indexer.store import removal
 from indexer.embedding import load_model
 import indexer.store.builds, torch
@@ -33,7 +32,7 @@ with tempfile.TemporaryDirectory() as folder:  # what is loaded with the first d
     path = Path(folder) / "first.txt"
     path.write_text("این نخستین سند است و چیزی بیش از این نمی‌گوید.")
     pipeline.make_corpus(path, "first", Path(folder))
-sync.load_model = lambda name: model
+worker.load_model = lambda name: model
 print("ready", flush=True)
 for line in sys.stdin:
     child = os.fork()
@@ -94,11 +93,11 @@ def forks():
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, write_document: Write) -> Path:
+def prepared(forks: Forks, tmp_path_factory: pytest.TempPathFactory, write_document: Write) -> Path:
     root = tmp_path_factory.mktemp("killed")
     write_document(root / "seeds", "garden", "باغ")
     write_document(root / "seeds", "museum", "موزه")
-    sync.build(root / "seeds", root / "corpus")
+    forks.run("sync", root, None)
     write_document(root, "port", "بندر")
     return root
 

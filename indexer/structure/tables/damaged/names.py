@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from indexer.structure.entities import bag
+from indexer.structure.entities import bag, letter_count
 from indexer.structure.tables.damaged.regions import terms
 
 YEAR = re.compile(r"1[34]\d\d")
+_PERIOD = re.compile(r"(?:ماهه(\d{1,2})|(\d{1,2})ماهه)")
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,28 @@ def _match(letters_of: str) -> tuple[str, str] | None:
     if letters_of in known:
         return known[letters_of]
     have = Counter(letters_of)
-    best: tuple[int, str] | None = None
-    for key in known:
-        missing = len(key) - len(letters_of)
-        if (
-            0 < missing <= (2 if len(key) >= 10 else 1 if len(key) >= 6 or (len(key) == 4 and key == bag("مبلغ")) else 0)
-            and all(key.count(c) >= n for c, n in have.items())
-            and (best is None or missing < best[0])
-        ):
-            best = (missing, key)
-    return known[best[1]] if best else None
+    for missing in (1, 2):
+        for key in _with_losses().get((len(letters_of) + missing, missing), ()):
+            if all(key.count(c) >= n for c, n in have.items()):
+                return known[key]
+    return None
+
+
+@cache
+def _with_losses() -> dict[tuple[int, int], list[str]]:
+    """The usual names that are known with one or two letters lost, by their number of letters and of lost ones."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for key in _known():
+        most = 2 if len(key) >= 10 else 1 if len(key) >= 6 or (len(key) == 4 and key == bag("مبلغ")) else 0
+        for missing in range(1, most + 1):
+            found.setdefault((len(key), missing), []).append(key)
+    return found
+
+
+@cache
+def _longest() -> int:
+    """Letters of the longest usual name."""
+    return max(map(len, _known()))
 
 
 def named(words: Sequence[str]) -> Name | None:
@@ -68,11 +81,14 @@ def named_parts(parts: tuple[str, ...]) -> Name | None:
 
 @lru_cache(maxsize=65536)
 def _named(text: str) -> Name | None:
-    period = re.fullmatch(r"(?:ماهه(\d{1,2})|(\d{1,2})ماهه)", text)
+    period = _PERIOD.fullmatch(text)
     if period:
         return Name(f"{period[1] or period[2]} ماهه", "IETNP")
     year = YEAR.search(text)
-    letters_only = bag(YEAR.sub("", text))
+    dateless = YEAR.sub("", text) if year else text
+    if letter_count(dateless) > _longest():
+        return None
+    letters_only = bag(dateless)
     if not letters_only or re.search(r"\d", letters_only):
         return None
     hit = _match(letters_only)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from indexer.structure.entities import letters_in_place
@@ -35,6 +36,11 @@ class Atom:
 
 def cut(raw: str, line: int) -> list[Atom]:
     """The atoms of a raw line, in raw order."""
+    return list(_cut(raw, line))
+
+
+@lru_cache(maxsize=16384)
+def _cut(raw: str, line: int) -> tuple[Atom, ...]:
     raw = letters_in_place(raw).translate(DIGITS)
     atoms: list[Atom] = []
     place = 0
@@ -63,7 +69,7 @@ def cut(raw: str, line: int) -> list[Atom]:
             atoms[-1] = replace(last, text=raw[last.start : end], end=end)
         else:
             atoms.append(Atom("text", token, line, start, end))
-    return atoms
+    return tuple(atoms)
 
 
 def numbers(atoms: Sequence[Atom]) -> list[Atom]:

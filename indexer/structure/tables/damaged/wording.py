@@ -13,11 +13,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from indexer.repair.lexicon import build_lexicon, document_words
+from indexer.damage import general_lexicon
+from indexer.repair.lexicon import document_words
 from indexer.repair.spacing import respace
 from indexer.repair.traced import from_raw
 
@@ -42,15 +44,16 @@ class Reader:
 
     def __init__(self, lines: Sequence[str]) -> None:
         """`lines` are the document's lines with Persian letters; they may be garbled."""
-        self.general = build_lexicon([])
+        self.general = general_lexicon()
+        self._listed = dict(self.general.entries)
         words, pairs = document_words(lines)
         self.counts: Mapping[str, int] = words
-        self.pairs: Mapping[tuple[str, str], int] = pairs
         self._floor = math.log10(1e9 / max(sum(words.values()), 20000))
         self._zipf = lru_cache(maxsize=None)(self._zipf_of)
-        self._alone = lru_cache(maxsize=None)(self._alone_score)
+        self._common = self._common_words()
+        self._alone = _Scores(self._alone_score)
         self._begins = self._prefixes()
-        self._word = lru_cache(maxsize=1 << 18)(self._word_score)
+        self._behind = self._pairs(pairs)
         self._read = lru_cache(maxsize=None)(self._search)
 
     def read(self, raw: str, first: bool = True, last: bool = True) -> Wording:
@@ -107,16 +110,22 @@ class Reader:
     def score(self, raw: str) -> float:
         return self.read(raw).score
 
-    def _word_score(self, word: str, before: str) -> float:
-        """Log probability of a word after another."""
+    def _word(self, word: str, before: str) -> float:
+        """Log probability of a word after another; 0 for no word."""
         if not word:
             return 0.0
-        value = self._alone(word)
-        count = self.pairs.get((before, word), 0) - 1
+        value = self._alone[word]
         # Bits that recur with the same damage stand side by side too: only a word has neighbours.
-        if count > 0 and self._zipf(word) > 2.5:
-            value = max(value, math.log(0.5 * count / (self.counts.get(before, 0) + 2)))
-        return value
+        behind = self._behind.get(word)
+        return value if behind is None else max(value, behind.get(before, value))
+
+    def _pairs(self, pairs: Mapping[tuple[str, str], int]) -> dict[str, dict[str, float]]:
+        """For every word that stands behind others more than once, its log probability behind each of them."""
+        found: dict[str, dict[str, float]] = {}
+        for (before, word), count in pairs.items():
+            if count > 1 and word and self._zipf(word) > 2.5:
+                found.setdefault(word, {})[before] = math.log(0.5 * (count - 1) / (self.counts.get(before, 0) + 2))
+        return found
 
     def _alone_score(self, word: str) -> float:
         """Log probability of a word by itself; what is no word costs by its length."""
@@ -125,33 +134,35 @@ class Reader:
             return -2.0
         if sort == "latin":
             return -8.0
-        zipf = self._zipf(word)
+        zipf = self._zipf_of(word)
         if zipf > 0:
             return (zipf - 9) * 2.303 - (_BIT if len(word) <= 2 and word not in _SHORT and zipf < 4.9 else 0.0)
         value = -15.0 - 1.9 * len(word) - 3.0 * max(0, len(word) - 8)
+        common = self._common
         for cut in range(2, len(word) - 1 if 4 < len(word) < 16 else 0):
             # Two words that the document prints without a space between them.
-            a = self._zipf(word[:cut])
-            if a > 4.3 and (cut > 2 or word[:cut] in _SHORT) and (b := self._zipf(word[cut:])) > 4.3:
+            a = common.get(word[:cut])
+            if a is not None and (cut > 2 or word[:cut] in _SHORT) and (b := common.get(word[cut:])) is not None:
                 value = max(value, (a + b - 18) * 2.303 - 8.0)
         return value
+
+    def _common_words(self) -> dict[str, float]:
+        """The words that may stand in print without a space between them, with their Zipf values."""
+        least = 4.3
+        words = {w for w, z in self._listed.items() if z > least} | {w for w, n in self.counts.items() if n > 1}
+        words |= {w + ending for w, z in self._listed.items() if z > least + 2.0 for ending in _ENDINGS}
+        return {w: zipf for w in words if (zipf := self._zipf_of(w)) > least}
 
     def _prefixes(self) -> dict[str, float]:
         """For every beginning of a fairly common word, the Zipf value of the commonest word that begins so."""
         best: dict[str, float] = {}
-        words = [w for w, z in self.general.entries.items() if z >= 3.0] + [w for w, n in self.counts.items() if n >= 8]
+        words = [w for w, z in self._listed.items() if z >= 3.0] + [w for w, n in self.counts.items() if n >= 8]
         for word in words:
             zipf = self._zipf(word)
             for size in range(1, len(word)):
                 if best.get(word[:size], 0.0) < zipf:
                     best[word[:size]] = zipf
         return best
-
-    def _outlook(self, word: str, before: str) -> float:
-        """What an open word may cost at best: as it stands, or as the commonest word that goes on from it."""
-        zipf = self._begins.get(word)
-        whole = self._word(word, before)
-        return whole if zipf is None else max(whole, (zipf - 9) * 2.303)
 
     def _cuts(self, chars: str, gaps: Sequence[int]) -> list[tuple[int, float]]:
         """Cut points and their prices: gaps, borders between letters and figures, every place in a word that is not known."""
@@ -200,7 +211,7 @@ class Reader:
         """Zipf value of a word; a form that is only put together of stem and ending counts less than a listed one."""
         if len(word) == 1:
             return 6.5 if word == "و" else 0.0
-        listed = self.general.entries.get(word, 0.0)
+        listed = self._listed.get(word, 0.0)
         own = self.counts.get(word, 0)
         if own >= (2 if listed else 8) and len(word) > 2:
             # Bits of words recur too: few sightings raise a rare word but a little.
@@ -208,14 +219,16 @@ class Reader:
             listed = max(listed, min(most, self._floor + math.log10(own) - 0.3))
         if listed:
             return listed
+        if not word.endswith(_ENDINGS):
+            return 0.0
         ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) > 2), None)
-        return max(0.0, self.general.entries.get(word[: -len(ending)], 0.0) - 2.0) if ending else 0.0
+        return max(0.0, self._listed.get(word[: -len(ending)], 0.0) - 2.0) if ending else 0.0
 
     def _search(self, raw: str, first: bool, last: bool) -> Wording:
         found = re.sub(r"\s+", " ", raw)
-        pieces = [(m.group(), len(m.group(1))) for m in re.finditer(r"(\s*)(\S)", raw)]
-        chars = "".join(p[0].strip() for p in pieces)
-        gaps = [p[1] for p in pieces]
+        marks = [(m.group(), len(m.group(1))) for m in re.finditer(r"(\s*)(\S)", raw)]
+        chars = "".join(p[0].strip() for p in marks)
+        gaps = [p[1] for p in marks]
         gaps[0] = 0
         if len(chars) > _LONGEST_UNCUT or len(chars) < 2:
             return Wording(_tidy(found), -3.0 * len(chars))
@@ -225,80 +238,122 @@ class Reader:
         layers: list[_Layer] = [{} for _ in cuts]
         layers[-1]["", ""] = (0.0, "")
         for k in range(len(cuts) - 1, 0, -1):
-            states = sorted(layers[k].items(), key=lambda s: -s[1][0] - self._outlook(*s[0]))[:_BEAM]
-            parts = [_Piece.of(chars, gaps, cuts[j][0], cuts[k][0], cuts[j][1]) for j in range(k)]
+            states = sorted(layers[k].items(), key=self._prospect)[:_BEAM]
+            pieces = self._pieces(chars, gaps, cuts[: k + 1])
             if k == len(cuts) - 1:
-                parts = [p.opening(j == 0, whole, first) for j, p in enumerate(parts)]
+                pieces = [p.opening(j == 0, whole, first) for j, p in enumerate(pieces)]
             for state, reached in states:
-                self._extend(layers, parts, state, reached, last)
+                self._extend(layers, pieces, state, reached, last)
         best = max(((s + self._word(w, b), t) for (w, b), (s, t) in layers[0].items()), default=(0.0, found))
         return Wording(_tidy(best[1]), best[0])
+
+    def _prospect(self, reached: tuple[tuple[str, str], tuple[float, str]]) -> float:
+        """What a reading costs with the best that its open word may become: as it stands, or the commonest that goes on so."""
+        (word, before), (score, _) = reached
+        outlook = self._word(word, before)
+        zipf = self._begins.get(word)
+        if zipf is not None and (whole := (zipf - 9) * 2.303) > outlook:
+            outlook = whole
+        return -score - outlook
+
+    def _pieces(self, chars: str, gaps: Sequence[int], cuts: Sequence[tuple[int, float]]) -> list[_Piece]:
+        """The pieces that end at the last cut, by the cut at which each begins."""
+        found: list[_Piece] = []
+        tokens: tuple[str, ...] = ()
+        inner: tuple[float, ...] = ()
+        for (start, price), (end, _) in zip(cuts[-2::-1], cuts[:0:-1], strict=True):
+            stretch = chars[start:end]
+            if not tokens or gaps[end] or _sort(chars[end]) != _sort(chars[end - 1]):
+                inner = (self._word(tokens[0], stretch), *inner) if len(tokens) > 1 else inner
+                tokens = (stretch, *tokens)
+            else:
+                tokens = (stretch + tokens[0], *tokens[1:])
+                inner = (self._word(tokens[1], tokens[0]), *inner[1:]) if inner else inner
+            found.append(_Piece(tokens, " ".join(tokens), _sort(stretch[0]) == "letter", price, inner))
+        return found[::-1]
 
     def _extend(
         self, layers: list[_Layer], pieces: Sequence[_Piece], state: tuple[str, str], reached: tuple[float, str], last: bool
     ) -> None:
         """Sets every piece behind a state: as its own words, or so that the open word goes on."""
         (word, before), (score, text) = state, reached
-        closing = self._word(word, before) if word else 0.0
+        closing = self._word(word, before)
         goes_on = bool(word) and _sort(word[-1]) == "letter"
-        spacings = (True, False) if text else (False,)
         for j in range(len(pieces) - 1, -1, -1):
-            piece = pieces[j]
-            for spaced in spacings:
-                together = not spaced and goes_on and piece.letters
-                if not spaced and text and not together:
-                    continue
-                value = score + piece.prices[0]
-                for price in piece.prices[1:]:
-                    value += price
-                if j == 0:
-                    value -= piece.ending(last, spaced or not text)
-                tokens, previous = piece.tokens, before
-                head = tokens[0]
-                if together:
-                    head = word + head
-                elif word:
-                    value += closing
-                    previous = word
-                if text:
-                    value += -0.7
-                if len(tokens) > 1:
-                    value += self._word(head, previous)
-                    previous = head
-                    for token in tokens[1:-1]:
-                        value += self._word(token, previous)
-                        previous = token
-                    head = tokens[-1]
-                key, layer = (head, previous), layers[j]
+            piece, layer = pieces[j], layers[j]
+            tokens = piece.tokens
+            value = score + piece.price
+            if j == 0:
+                value -= piece.ending(last, True)
+            if text:
+                value = value + closing - 0.7
+            if len(tokens) == 1:
+                key = (tokens[0], word or before)
+                known = layer.get(key)
+            else:
+                key = (tokens[-1], tokens[-2])
+                known = layer.get(key)
+                if known is None or known[0] < value:  # words only cost: what is dearer already need not be priced
+                    value += self._word(tokens[0], word or before)
+                    for more in piece.inner:
+                        value += more
+            if known is None or known[0] < value:
+                layer[key] = (value, f"{text} {piece.text}" if text else piece.text)
+            if not (goes_on and piece.letters):
+                continue
+            value = score + piece.price
+            if j == 0:
+                value -= piece.ending(last, False)
+            value -= 0.7
+            head = word + tokens[0]
+            if len(tokens) == 1:
+                key = (head, before)
+                known = layer.get(key)
+            else:
+                key = (tokens[-1], tokens[-2] if len(tokens) > 2 else head)
                 known = layer.get(key)
                 if known is None or known[0] < value:
-                    layer[key] = (value, f"{text} {piece.text}" if spaced else text + piece.text)
+                    value += self._word(head, before)
+                    if piece.inner:
+                        value += self._word(tokens[1], head)
+                        for more in piece.inner[1:]:
+                            value += more
+            if known is None or known[0] < value:
+                layer[key] = (value, text + piece.text)
+
+
+class _Scores(dict[str, float]):
+    """The score of every word that was asked for, found once."""
+
+    def __init__(self, score: Callable[[str], float]) -> None:
+        super().__init__()
+        self._score = score
+
+    def __missing__(self, word: str) -> float:
+        self[word] = found = self._score(word)
+        return found
 
 
 _Layer = dict[tuple[str, str], tuple[float, str]]
 """(open word, word before) to (score, text so far), of the readings that have come to one cut."""
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """The words between two cuts; `prices` are those of the cut and of where the piece stands, added one after the other."""
+class _Piece(NamedTuple):
+    """The words between two cuts; `price` is that of the cut and of where the piece stands, `inner` what its words between the
+    first and the last score."""
 
     tokens: Sequence[str]
     text: str
     letters: bool
-    prices: tuple[float, ...]
-
-    @staticmethod
-    def of(chars: str, gaps: Sequence[int], start: int, end: int, price: float) -> _Piece:
-        tokens = _tokens(chars, gaps, start, end)
-        return _Piece(tokens, " ".join(tokens), _sort(tokens[0][0]) == "letter", (price,))
+    price: float
+    inner: tuple[float, ...]
 
     def opening(self, whole: bool, reward: float, first: bool) -> _Piece:
         """The piece as the first of a cell, `whole` where it is the only one too."""
         head, end = self.tokens[0], self.tokens[-1]
         bracket = 5.0 if head == "(" else 6.0 if head == ")" and (not whole or end != "(") else 0.0
         edge = _BAD_EDGE if first and head in _NO_BEGINNING else 0.0
-        return replace(self, prices=(*self.prices, reward if whole else 0.0, -bracket, -edge))
+        return self._replace(price=self.price + (reward if whole else 0.0) - bracket - edge)
 
     def ending(self, last: bool, apart: bool) -> float:
         """Price of the piece as the end of a cell; `apart`: its first word is one of its own."""
@@ -323,17 +378,6 @@ _FOREIGN = ({"letter", "digit"}, {"letter", "latin"})
 @lru_cache(maxsize=4096)
 def _sort(char: str) -> str:
     return "digit" if char.isdigit() else "latin" if char.isascii() and char.isalpha() else "letter" if char.isalpha() else char
-
-
-def _tokens(chars: str, gaps: Sequence[int], start: int, end: int) -> list[str]:
-    """The words of a piece, cut at its gaps and between letters, figures and marks."""
-    tokens: list[str] = []
-    for i in range(start, end):
-        if i == start or gaps[i] or (_sort(chars[i]) != _sort(chars[i - 1])):
-            tokens.append(chars[i])
-        else:
-            tokens[-1] += chars[i]
-    return tokens
 
 
 def _tidy(text: str) -> str:
