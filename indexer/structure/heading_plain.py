@@ -107,8 +107,9 @@ def _blocks(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int], 
     for group in groups:
         first = group[0].line
         above = found[-1] if found else None
-        apart_here = above is None or above.lines[-1].line < first - 1 or above.known or (by_line and (above.closed or above.short))
-        found.append(_block(group, first in special, first in numbered, apart_here))
+        ended = above is None or above.known or (by_line and (above.closed or above.short))
+        gap = above is not None and above.lines[-1].line < first - 1
+        found.append(_block(group, first in special, first in numbered, ended or gap))
     return found
 
 
