@@ -30,20 +30,24 @@ def make_passages(lines: Sequence[Line], sections: Sequence[Section], tables: Se
     return tuple(replace(passage, id=f"p{n:04d}") for n, passage in enumerate(passages, 1))
 
 
-def context(passage: Passage, sections: Sequence[Section]) -> str:
-    """The titles above a passage, outermost first: what a reader of the page knows and the passage itself does not say."""
+def context(passage: Passage, sections: Sequence[Section], title: str = "") -> str:
+    """The titles above a passage, outermost first: what a reader of the page knows and the passage itself does not say.
+
+    `title` is that of the document; it stands where the document has no sections that have titles.
+    """
+    if not any(s.title for s in sections):
+        return title
     section = next((s for s in sections if s.id == passage.section), None)
-    if section is None:
-        return ""
-    return " › ".join(h.title for h in section.path if h.title)
+    return " › ".join(h.title for h in section.path if h.title) if section else ""
 
 
 def searched_texts(corpora: Sequence[Corpus]) -> list[str]:
     """What is embedded and searched of every passage: the titles above it, then the passage."""
     texts = []
     for corpus in corpora:
+        title = corpus.metadata.title if corpus.metadata else ""
         for passage in corpus.passages:
-            above = context(passage, corpus.sections)
+            above = context(passage, corpus.sections, title)
             texts.append(f"{above}\n{passage.text}" if above else passage.text)
     return texts
 

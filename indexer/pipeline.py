@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexer.corpus import Corpus, Kind, Line, Page, Section, Table, read_records, write_records, write_text
 from indexer.corrections import Correction, apply_to_lines, apply_to_tables, read_corrections, reading_of
-from indexer.damage import damage, mended_lines
+from indexer.damage import damage, lam_alef_swapped, mended_lines
 from indexer.embedding import EmbeddingCache, embed_passages
 from indexer.passages import make_passages, searched_texts
 from indexer.plain import plain_lines
@@ -38,6 +38,7 @@ Progress = Callable[[str, float], None]
 CORRECTIONS = "corrections.yaml"
 REPAIR = "repair.jsonl"
 SOURCE = "source.txt"
+SWAPPED = "در {} واژهٔ این متن «ا» و «ل» جابه‌جا آمده است («کاالها» به جای «کالاها»)؛ اگر PDF اصلی را دارید، همان را بیفزایید."
 _MANIFEST = "manifest.json"
 
 
@@ -118,6 +119,8 @@ def _readable(document: Document, folder: Path, progress: Progress) -> tuple[Doc
     found = damage([line.text for line in document.lines])
     if not found.spans:
         document = with_aligned_tables(document)
+        if words := lam_alef_swapped([line.text for line in document.lines]):
+            document = document.noted(SWAPPED.format(words))
         return document, False, plain_lines(document)
     lines = plain_lines(document)
     stamp = {"seed": document.sha256, "engine": engine_hash()}

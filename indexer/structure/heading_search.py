@@ -11,6 +11,7 @@ from indexer.reading.document import Document, SourceLine
 from indexer.structure.flow import CLOSED, MARK, WRAPPED, text_width
 from indexer.structure.heading_levels import Head
 from indexer.structure.heading_marks import ARTICLES, UNNUMBERED, Mark, has_leaders, is_title, page_reference, read_mark
+from indexer.structure.heading_plain import plain_heads, stands_alone
 
 _LARGER = 1.08
 """A heading's font is larger than the text's by this factor at least."""
@@ -19,6 +20,7 @@ _CONTENTS = 3
 """So many lines in a row that end in rising numbers are a table of contents."""
 _SINGLE_LONGEST = 80
 _FEWEST_BELOW = 2
+_WITHIN = 2
 _FIGURES = re.compile(r"\d+")
 Heads = tuple[list[Head], set[int]]
 """Headings in order, and the further lines of those that run over several."""
@@ -39,7 +41,7 @@ def find_heads(lines: Sequence[Line], document: Document, kinds: Mapping[int, Ki
         if not any(head.mark and head.mark.word in ARTICLES for head in heads):
             heads += [head for head in _articles(lines, kinds, listed) if head.line not in known]
         return sorted(heads, key=lambda h: h.line), further
-    return sorted(_by_number(lines, kinds, listed), key=lambda h: h.line), set()
+    return _with_plain(lines, kinds, listed, sorted(_by_number(lines, kinds, listed), key=lambda h: h.line)), set()
 
 
 def _by_font(lines: Sequence[Line], document: Document, kinds: Mapping[int, Kind], listed: set[int]) -> Heads:
@@ -134,6 +136,19 @@ def _by_number(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int
     found = _once([*found, *_lone(lines, single, found, kinds)])
     heads = [Head(line.line, mark, None, 1) for line, mark in found]
     return [*_title(lines, kinds, heads), *heads] if heads else []
+
+
+def _with_plain(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int], heads: Sequence[Head]) -> list[Head]:
+    """The headings with those that nothing but their place tells, which lie within the numbered ones; and the first line of the
+    text, its title, where it is followed by such headings and has their shape."""
+    known = {head.line for head in heads}
+    numbered = [head.line for head in heads if head.mark is not None]
+    plain = [line for line in plain_heads(lines, kinds, listed, numbered) if line not in known]
+    first = next((line for line in lines if line.text.strip()), None)
+    found = [*heads, *(Head(line, None, None, _WITHIN if numbered else 1) for line in plain)]
+    if plain and first and first.line not in known | set(kinds) | listed and stands_alone(lines, first.line):
+        found.append(Head(first.line, None, None, 0))
+    return sorted(found, key=lambda h: h.line)
 
 
 def _title(lines: Sequence[Line], kinds: Mapping[int, Kind], heads: Sequence[Head]) -> list[Head]:

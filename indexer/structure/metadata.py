@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
+from urllib.parse import unquote
 
 from indexer.corpus import Line, Metadata, Section
+from indexer.plain import plain_text
 from indexer.reading.document import Document
-from indexer.structure.heading_marks import LONGEST, UNNUMBERED, is_title
+from indexer.structure.heading_marks import LONGEST, UNNUMBERED, is_title, read_mark
 from indexer.structure.scope import years_of
 
 _OPENING = 40
@@ -25,6 +27,9 @@ _DOCUMENT_KINDS = re.compile(
     r"(?![^\W\d_])"
 )
 _DATED = re.compile(r"^.{12,}?(?:سال|منتهی به|در)\s+(?:مالی\s+)?(?:منتهی به\s+)?[\d۰-۹/]{4,10}")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SAYING = frozenset({"paragraph", "bullet"})
+_COPY = re.compile(r"\s*(?:\(\d{1,2}\)|\b[Cc]opy|رونوشت)\s*$")
 _DATE = re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}")
 _NOT_A_NAME = re.compile(
     r"^(?:document|untitled|microsoft word|book|sheet|doc)\b|^سند\s?\d*$|\.(?:docx?|pdf|xlsx?|html?|md|txt|indd|qxd)$", re.I
@@ -49,13 +54,14 @@ def find_metadata(document: Document, lines: Sequence[Line], sections: Sequence[
 
 
 def document_title(document: Document, lines: Sequence[Line], sections: Sequence[Section]) -> str:
-    """What the file says itself; else its one outermost or first heading, or a first line like one; else a line of the opening
-    that names a kind of document; else the file's name."""
+    """What the file says itself; else its one outermost or first heading, or a first line like one, unless that is a chapter's;
+    else a line of the opening that names a kind of document; else the file's name."""
     own = " ".join((document.title or "").split())
     if own and not _NOT_A_NAME.search(own) and sum(c.isalpha() for c in own) >= 3:
         return own
     for text in _candidates(lines, sections):
-        if not UNNUMBERED.match(text) and not _OPENERS.match(text):
+        mark = read_mark(text)
+        if not UNNUMBERED.match(text) and not _OPENERS.match(text) and (mark is None or mark.title):
             return text[:_TITLE_LONGEST]
     return readable(document.file)
 
@@ -63,14 +69,22 @@ def document_title(document: Document, lines: Sequence[Line], sections: Sequence
 def document_year(
     title: str, file: str, lines: Sequence[Line], sections: Sequence[Section], heads: Sequence[str] = ()
 ) -> int | None:
-    """The year of the title, else of the file's name, else the one that most headings, captions and heads name; None where
-    any of these names several, or none does so often enough."""
+    """The year of the title, else of the file's name, else the one that most headings, captions and heads name, else the one that
+    most lines name; None where any of these names several, or none does so often enough.
+
+    A year in brackets is that of a decree or a book: of those in running text it is left out, as every date is."""
     for text in (title, readable(file)):
         if years := years_of(text):
             return years[0] if len(years) == 1 else None
-    counts: Counter[int] = Counter()
-    for text in (*(s.title for s in sections), *(line.text for line in lines if line.kind == "caption"), *heads):
-        counts.update(years_of(_DATE.sub(" ", text)))  # the date of a decree is not what a document reports on
+    captions = [line.text for line in lines if line.kind == "caption"]
+    titles = [*captions, *(s.title for s in sections)]
+    said = [_BRACKETED.sub(" ", line.text) for line in lines if line.kind in _SAYING]
+    return _foremost([*titles, *heads]) or _foremost([*titles, *said])
+
+
+def _foremost(texts: Iterable[str]) -> int | None:
+    """The year that most texts name, where it is named several times and far more often than the next."""
+    counts = Counter(year for text in texts for year in years_of(_DATE.sub(" ", text)))
     if not counts:
         return None
     (year, most), *others = counts.most_common(2)
@@ -79,8 +93,9 @@ def document_year(
 
 
 def readable(file: str) -> str:
-    """A file's name as a title: without its ending, with spaces for what stands between words."""
-    return " ".join(re.sub(r"[_+]|(?<!\d)-|-(?!\d)|%20", " ", PurePath(file).stem).split())
+    """A file's name as a title: without its ending and the mark of a copy, with spaces for what stands between words."""
+    stem = plain_text(unquote(PurePath(file).stem))
+    return " ".join(_COPY.sub("", re.sub(r"[_+]|(?<!\d)-|-(?!\d)", " ", stem)).split()) or stem
 
 
 def _candidates(lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[str]:
@@ -89,9 +104,11 @@ def _candidates(lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[
     first = filled[0] if filled else None
     outermost = [s for s in sections if len(s.path) == 1]
     heading = sections[0] if sections else None
-    if heading and first and heading.number is None and heading.lines[0] == first.line:
+    if heading and (heading.number is not None or _is_chapter(heading, outermost, lines)):
+        heading = None
+    if heading and first and heading.lines[0] == first.line:
         yield heading.title
-    if first and first.kind in ("paragraph", "heading") and (not heading or heading.lines[0] > first.line):
+    if first and first.kind == "paragraph":
         following = filled[1] if len(filled) > 1 else None
         apart = following is None or following.line > first.line + 1 or following.kind != "paragraph"
         if is_title(first.text) and apart and not first.text.rstrip().endswith(":"):
@@ -102,8 +119,16 @@ def _candidates(lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[
     if len(outermost) == 1:
         yield outermost[0].title
     opening = {line.line for line in filled[:_OPENING]}
-    if heading and heading.number is None and heading.lines[0] in opening:
+    if heading and heading.lines[0] in opening:
         yield heading.title
+
+
+def _is_chapter(heading: Section, outermost: Sequence[Section], lines: Sequence[Line]) -> bool:
+    """Whether the first heading is only the first of several of its kind, with a text of its own."""
+    others = [s for s in outermost if s is not heading]
+    alike = len(others) >= 2 and all(s.number is None for s in others)
+    text = any(line.kind in ("paragraph", "bullet") for line in lines[heading.lines[0] : heading.lines[1]])
+    return alike and text and not _DOCUMENT_KINDS.match(heading.title)
 
 
 def _named(text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from eval.garbling import garbled_document, wrapped
-from indexer.damage import damage, is_damaged, mended_lines
+from indexer.damage import damage, is_damaged, lam_alef_swapped, mended_lines
 from indexer.plain import plain_lines
 from indexer.reading.document import Document, SourceLine
 
@@ -58,3 +58,21 @@ def test_what_is_ordered_or_clean_is_never_moved():
     bad = garbled_document(PROSE, 1).raw
     ordered = Document("a", "a.pdf", "pdf", "0", tuple(SourceLine(t) for t in bad))
     assert mended_lines(plain_lines(ordered), ordered) == plain_lines(ordered)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["شه‌بخش گرگیج   داخلی   دلگان", "ده‌مرده نارویی   داخلی   فنوج"] * 4,
+        ["توانا بود هر که دانا بود      ز دانش دل پیر برنا بود", "هر آن کو ز دانش برد توشه‌ای      جهانی است بنشسته"] * 3,
+        ["ایندومتاسین داروی غیراستروئیدی است", "درد ناشی از آرتریت، نقرس، اسپوندیلیت", "بورسیت و تاندونیت شانه"],
+        ["شورای امنیت  ملل متحد  وظیفهٔ  پاسداری از صلح  را دارد", "این  شورا  پانزده عضو  دارد و نشست‌های  آن آشکار است"] * 2,
+    ],
+)
+def test_rare_words_and_wide_gaps_prove_no_wrong_order(lines: list[str]):
+    assert not is_damaged(lines)
+
+
+def test_words_with_lam_and_alef_swapped_are_counted():
+    assert lam_alef_swapped(["خرید کاالهای اساسی در سال گذشته", "اطالعات و خدمات", "سؤاالت"]) >= 1
+    assert lam_alef_swapped(["خرید کالاهای اساسی و سؤالات"]) == 0

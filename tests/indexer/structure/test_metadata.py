@@ -51,3 +51,18 @@ def test_a_range_is_no_year():
 def test_the_date_of_a_decree_is_no_year():
     made = text("قانون کار", "", *[f"ماده {n} (اصلاحی ۱۳۹۷/۱۰/۱۵)ـ {PROSE}" for n in range(1, 6)])
     assert told(made) == ("قانون کار", None)
+
+
+def test_the_year_that_running_text_names_where_captions_name_too_few():
+    said = "سال ۱۴۰۲ سال کم‌آبی بود و برداشت از چاه‌ها کم شد."
+    assert told(text("کارنامه", "", said, "جدول ۱: درآمد سال ۱۴۰۲", "در سال ۱۴۰۲ دو چاه تازه به کار افتاد."))[1] == 1402
+    assert told(text("تاریخچه", "", *(f"در سال {n} شعبه‌ای تازه گشوده شد." for n in range(1390, 1396))))[1] is None
+    assert told(text("قانون کار", "", *([f"{PROSE} (اصلاحی ۱۳۹۹)"] * 4)))[1] is None
+
+
+def test_the_first_of_several_chapters_is_no_title():
+    chapters = [SourceLine("هدف کلی", kind="heading", level=2), SourceLine(PROSE)]
+    chapters += [SourceLine("جامعهٔ آماری", kind="heading", level=2), SourceLine(PROSE)] * 2
+    assert told(document(chapters, file="survey-guide (2).docx"))[0] == "survey guide"
+    number_alone = [SourceLine("فصل ۵", kind="heading", level=1), SourceLine(PROSE)]
+    assert told(document(number_alone, file="گزارش%20پنجم.md"))[0] == "گزارش پنجم"
