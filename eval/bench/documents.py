@@ -63,7 +63,8 @@ def pdf_cost(path: Path) -> float:
 
 def _cost(*arguments: str | Path) -> Cost:
     start, before = time.perf_counter(), os.times()
-    done = subprocess.run([sys.executable, "-m", "service.cli", *map(str, arguments)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "service.cli", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     after = os.times()
     if done.returncode:
         raise EvaluationError(f"{arguments[0]}: {' '.join(done.stderr.split())[-200:]}")
@@ -78,7 +79,8 @@ def _write(path: Path, number: int) -> Path:
     for part in range(1, 41):
         if part % 8 == 1:
             lines += [f"## بخش {part // 8 + 1}", ""]
-        lines += [f"در ماه {part} از سال {1380 + number} شمار مراجعان {name} به {part * 131 + number} نفر رسید و کار ادامه یافت.", ""]
+        told = f"در ماه {part} از سال {1380 + number} شمار مراجعان {name} به {part * 131 + number} نفر رسید و کار ادامه یافت."
+        lines += [told, ""]
     lines += ["## جدول‌ها", "", f"| شهر | مراجعان {name} | هزینه (ریال) |", "|---|---|---|"]
     lines += [f"| شهر {row} | {row * 17 + number} | {row * 9000 + number} |" for row in range(1, 31)]
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -150,6 +150,6 @@ def test_no_text_is_one_persian_sentence(tmp_path, data):
     path = tmp_path / "a.txt"
     if data is not None:
         path.write_bytes(data)
-    with pytest.raises(UnreadableError, match="ندارد|باز نشد") as caught:
+    with pytest.raises(UnreadableError, match=r"ندارد|باز نشد") as caught:
         text_lines(path)
     assert "\n" not in str(caught.value)
