@@ -1,8 +1,11 @@
-"""Fits the probability that an answer is right: `python -m eval.train_abstention GOLD.jsonl... [--test GOLD.jsonl] [--write]`.
+"""Fits the probability that an answer is right.
+
+    python -m eval.train_abstention GOLD.jsonl... [--documents SOURCES CORPUS] [--test GOLD.jsonl] [--write]
 
 The choice among candidates and the judgement of the chosen one (`service.answering.abstain`), on every candidate that the
-service forms for every gold question (for unanswerable ones all are wrong). The threshold is the lowest at which the
-wrong answers, cross-validated by question, stay under the share asked for. Prints right / wrong / abstained, cross-validated.
+service forms for every gold question (for unanswerable ones all are wrong); right as the contract scores it. `--documents`:
+gold documents of other organizations with their questions, each asked alone. The threshold is the lowest at which the wrong
+answers stay under the share asked for, cross-validated: by question on the report, by whole documents on the others.
 """
 
 from __future__ import annotations
@@ -16,8 +19,10 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from eval.documents.questions import questions_of
+from eval.goldset import GoldQuestion
 from eval.listwise import fit_likeliest
-from eval.matching import given
+from eval.matching import concise, given
 from service.answering import candidates
 from service.answering.abstain import CHOSEN, INPUTS, Calibration, choose, inputs, judge
 from service.answering.answer import Candidate
@@ -35,23 +40,41 @@ MODEL = Path(__file__).parent.parent / "service" / "data" / "abstention.json"
 
 @dataclass(frozen=True)
 class Judged:
-    """A gold question with the candidates of the service and whether each is right."""
+    """A gold question with the candidates of the service and whether each is right; `document` of another organization's."""
 
     item: dict[str, Any]
     candidates: tuple[Candidate, ...]
     right: tuple[bool, ...]
+    document: str | None = None
 
 
 def judged(collection: Collection, paths: list[Path]) -> list[Judged]:
-    made = []
-    for path in paths:
-        for text in path.read_text(encoding="utf-8").splitlines():
-            item = json.loads(text)
-            question = understand(item["question"], collection.vocabulary)
-            evidence = retrieve(collection, question, None, 50)
-            found = tuple(candidates(collection, question, evidence))
-            made.append(Judged(item, found, tuple(_is_right(collection, item, c) for c in found)))
-    return made
+    """The questions of gold files, asked of a collection of one document."""
+    items = (json.loads(text) for path in paths for text in path.read_text(encoding="utf-8").splitlines())
+    return [_judged(collection, item) for item in items]
+
+
+def judged_documents(sources: Path, corpus: Path) -> list[Judged]:
+    """The questions of gold documents that a corpus holds, each asked of its own document alone."""
+    collection = load_collection(corpus, None)
+    questions, _, _ = questions_of(sources, corpus)
+    return [_judged(collection.alone(d), _item(q), d) for q in questions if (d := q.document)]
+
+
+def _item(question: GoldQuestion) -> dict[str, Any]:
+    return {
+        "id": f"{question.document}:{question.id}",
+        "question": question.question,
+        "type": question.type,
+        "values": list(question.values),
+        "evidence": question.evidence,
+    }
+
+
+def _judged(collection: Collection, item: dict[str, Any], document: str | None = None) -> Judged:
+    question = understand(item["question"], collection.vocabulary)
+    found = tuple(candidates(collection, question, retrieve(collection, question, None, 50)))
+    return Judged(item, found, tuple(_is_right(collection, item, c) for c in found), document)
 
 
 def _is_right(collection: Collection, item: dict[str, Any], candidate: Candidate) -> bool:
@@ -63,7 +86,8 @@ def _is_right(collection: Collection, item: dict[str, Any], candidate: Candidate
     spans = [collection.index.entries[n].passage.lines for n in candidate.answer.entries]
     cited = any(a <= d and c <= b for c, d in item["evidence"] for a, b in spans)
     telling = sum(len(value) for value in item["values"]) >= TELLING
-    return (cited or telling) and all(given(v, item["type"], answer) for v in item["values"])
+    stated = all(given(v, item["type"], answer) for v in item["values"])
+    return (cited or telling) and stated and concise(item["values"], item["type"], answer)
 
 
 def fit(data: list[Judged], threshold: float = 0.5) -> Calibration:
@@ -85,9 +109,12 @@ def outcome(j: Judged, model: Calibration) -> tuple[float, bool]:
 
 
 def cross_validated(data: list[Judged], tested: list[Judged]) -> list[tuple[Judged, float, bool]]:
+    """What comes of each question by a model that has not seen it: nor its document, where it is another organization's."""
+    own = [j for j in tested if j.document is None]
+    folds = [own[fold::FOLDS] for fold in range(FOLDS) if own[fold::FOLDS]]
+    folds += [[j for j in tested if j.document == d] for d in dict.fromkeys(j.document for j in tested if j.document)]
     results: list[tuple[Judged, float, bool]] = []
-    for fold in range(FOLDS):
-        held = tested[fold::FOLDS]
+    for held in folds:
         names = {j.item["id"] for j in held}
         model = fit([j for j in data if j.item["id"] not in names])
         results.extend((j, *outcome(j, model)) for j in held)
@@ -111,6 +138,7 @@ def summary(results: list[tuple[Judged, float, bool]], threshold: float) -> dict
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--documents", nargs=2, type=Path, action="append", default=[], metavar=("SOURCES", "CORPUS"))
     parser.add_argument("--test", type=Path)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--most-wrong", type=float, default=0.05)
@@ -119,6 +147,8 @@ def main() -> None:
     args = parser.parse_args()
     collection = load_collection(args.corpus, None)
     data = judged(collection, args.gold)
+    for sources, corpus in args.documents:
+        data += judged_documents(sources, corpus)
     tested = judged(collection, [args.test]) if args.test else data
     results = cross_validated(data, tested)
     grid = [round(0.02 * n, 2) for n in range(5, 46)]

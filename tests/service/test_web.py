@@ -75,7 +75,7 @@ def test_answer_comes_with_confidence_and_citation(page: Page, address: str) -> 
     answer = turn.locator(".answer")
     expect(answer.locator(".text")).to_contain_text("۱۲۵۰")
     expect(answer.get_by_text("اطمینان پاسخ:")).to_be_visible()
-    expect(citations(turn)).to_have_text(f"جدول ۱: {CAPTION}، باغ شادی (سطر ۸، صفحهٔ ۸)")
+    expect(citations(turn)).to_have_text(f"جدول ۱: {CAPTION}، باغ شادی (sample، سطر ۸، صفحهٔ ۸)")
     cited = turn.locator(".card.cited")
     expect(cited.locator("tr.cited")).to_contain_text("استناد پاسخ")
     expect(answer).to_contain_text("اثبات‌شده با حساب")
