@@ -53,7 +53,11 @@ def load_model(name: str | None = None, *, allow_download: bool | None = None, t
     cores suit a build, one suits a service, whose short texts gain little from more. Raises EmbeddingError when there is no
     such model here.
     """
+    from tqdm import tqdm
+
     _set_threads(threads)
+    # Else tqdm starts a thread for bars that are never shown, and one that wakes while Python ends takes the process down.
+    tqdm.monitor_interval = 0
     if name is None or name == DEFAULT_MODEL:
         return _bundled_model()
     if allow_download is None:

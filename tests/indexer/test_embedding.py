@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -275,3 +276,8 @@ def test_nothing_is_asked_of_the_network():
         [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, env=environment, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_no_thread_is_left_behind_by_a_question():
+    embed_query(load_model(), "پرسش")
+    assert not [t.name for t in threading.enumerate() if t.name.startswith("tqdm")]
