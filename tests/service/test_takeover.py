@@ -69,6 +69,7 @@ def service(small_corpus: Path, tmp_path: Path) -> Iterator[Service]:
     made.stop()
 
 
+@pytest.mark.slow
 def test_documents_come_and_go_while_questions_are_asked(service: Service):
     statuses: list[int] = []
     over = threading.Event()
@@ -124,6 +125,7 @@ def test_what_cannot_be_taken_is_told_in_persian(service: Service):
     assert "empty.txt" in failed["detail"]
 
 
+@pytest.mark.slow
 def test_a_job_survives_a_restart_and_a_key_is_asked_for_where_one_is_set(service: Service):
     assert service.upload("port.txt", PORT.encode()).status_code == 202
     service.stop()
