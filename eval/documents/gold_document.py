@@ -138,14 +138,6 @@ def filled(cells: tuple[Cell, ...], rows: int, columns: int) -> list[list[str]]:
     return grid
 
 
-def read_gold_documents(folder: Path) -> list[GoldDocument]:
-    """Every `.html` of the folder, by name. Raises GoldError."""
-    paths = sorted(folder.glob("*.html"))
-    if not paths:
-        raise GoldError(f"در پوشهٔ {folder} سند طلایی (html.) نیست")
-    return [read_gold_document(path) for path in paths]
-
-
 def read_gold_document(path: Path) -> GoldDocument:
     """One gold document. Raises GoldError naming what does not fit the form."""
     try:
