@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 
 from indexer.corpus import Corpus, Line, Row, Section, Span, Table
-from indexer.embedding import embed_query, load_model, model_id
+from indexer.embedding import embed_passages, embed_query, load_model, model_id
 from indexer.errors import CorpusError
 from indexer.store.index import Entry, Index, Vectors, read_index
 from indexer.structure.pages import page_of
 from indexer.tokens import fold, words
+from service.answers.reader import Reader, load_reader
+from service.answers.sheet import Sheet
 from service.addressed import Names, find_names, title_of
 from service.entity_names import EntityNames, find_entity_names
 from service.enumerations import find_enumerations
@@ -95,6 +97,30 @@ class Collection:
     @cached_property
     def tables(self) -> Mapping[tuple[str, str], Table]:
         return {(c.document, t.id): t for c in self.index.corpora for t in c.tables}
+
+    @cached_property
+    def sheets(self) -> Mapping[tuple[str, str], Sheet]:
+        """(document, table id) to the table as the makers of candidates see it."""
+        sections = {(c.document, s.id): s.title for c in self.index.corpora for s in c.sections}
+        return {
+            (c.document, t.id): Sheet(c.document, t, sections.get((c.document, t.section or ""), ""))
+            for c in self.index.corpora
+            for t in c.tables
+        }
+
+    @cached_property
+    def column_vectors(self) -> Mapping[tuple[str, str], Vectors]:
+        """(document, table id) to the vectors (columns, dim) of the table's column names, unit length."""
+        names = sorted({c.name.strip() or "-" for x in self.sheets.values() for c in x.columns})
+        if not names:
+            return {}
+        vectors = dict(zip(names, embed_passages(self.model, names), strict=True))
+        return {key: np.stack([vectors[c.name.strip() or "-"] for c in x.columns]) for key, x in self.sheets.items() if x.columns}
+
+    @cached_property
+    def row_places(self) -> Mapping[tuple[str, str], int]:
+        """(document, row id) to the row's place in its table."""
+        return {(c.document, r.id): n for c in self.index.corpora for t in c.tables for n, r in enumerate(t.rows)}
 
     @cached_property
     def row_entries(self) -> Mapping[tuple[str, str], int]:
@@ -175,9 +201,23 @@ class Collection:
         """The id by which a reply names a passage or row: unique also where several documents use the same ids."""
         return id if len(self.corpora) == 1 else f"{document}:{id}"
 
+    @property
+    def reader(self) -> Reader | None:
+        """The reader for the model; None where there is none, and answers are given more cautiously."""
+        return load_reader(self.model)
+
+    @cached_property
+    def _embedded(self) -> dict[str, Vectors]:
+        return {}
+
     def embed(self, question: str) -> Vectors:
-        vector: Vectors = np.asarray(embed_query(self.model, question), dtype=np.float32)
-        return vector
+        """The vector of a question (dim,); the last one is kept, since ranking and answering both look at it."""
+        if question not in self._embedded:
+            vector = np.asarray(embed_query(self.model, question), dtype=np.float32)
+            self._embedded.clear()
+            self._embedded[question] = vector
+            return vector
+        return self._embedded[question]
 
     def lines(self, document: str, span: tuple[int, int]) -> Sequence[Line]:
         return self.corpora[document].lines[span[0] - 1 : span[1]]

@@ -1,0 +1,1 @@
+"""From evidence to an answer: every candidate says what it claims, one learned reader chooses."""

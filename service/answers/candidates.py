@@ -1,0 +1,124 @@
+"""Every candidate for a question: what its evidence's tables, lists and running text may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from indexer.corpus import TextList
+from service.answers.cells import cell_claims
+from service.answers.claim import Claim, Operation, Value
+from service.answers.programs import program_claims
+from service.answers.say import place, say
+from service.answers.sheet import Sheet
+from service.answers.slots import Slots, named
+from service.answers.windows import Window, windows
+from service.collection import Collection
+from service.lists import KnownList
+from service.retrieval import Evidence
+
+MOST_TABLES = 5
+SMALL = 14
+"""Rows up to which every row of a table may be looked up, whether the question seems to name it or not."""
+NAMED = 0.6
+"""From here on a row counts as named."""
+MOST_ROWS = 8
+MOST_LISTS = 3
+LONGEST_READ = 300
+"""Characters of a list or section that the reader sees."""
+LONGEST_PLACE, LONGEST_CLAIM = 100, 180
+"""Characters of caption and section, and of a claim, that the reader sees."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """Something that may be answered: a claim over a table, a stretch of text to be read, or a list or section as a whole.
+
+    `share` (0 to 1) says how near its source is to the best of the evidence, `rank` its place there.
+    """
+
+    operation: Operation
+    rank: int
+    nearness: float
+    claim: Claim | None = None
+    window: Window | None = None
+    found: KnownList | None = None
+    values: tuple[Value, ...] = ()
+
+    @cached_property
+    def statement(self) -> str:
+        """What the reader judges: what is claimed, and where it stands."""
+        if self.claim is not None:
+            return f"{place(self.claim)[:LONGEST_PLACE]}: {say(self.claim)[:LONGEST_CLAIM]}"
+        if self.window is not None:
+            return f"{self.window.titles[:100]}: {self.window.text}"
+        assert self.found is not None
+        return _of_list(self.found.found)[:LONGEST_READ]
+
+    @property
+    def read_for_span(self) -> bool:
+        return self.operation == "span"
+
+
+def candidates(collection: Collection, asked: Slots, evidence: Evidence) -> list[Candidate]:
+    """All candidates of the first evidence, unjudged."""
+    return [*_of_tables(collection, asked, evidence), *_of_lists(collection, evidence), *_of_prose(collection, evidence)]
+
+
+def evidence_tables(collection: Collection, evidence: Evidence) -> list[tuple[Sheet, float]]:
+    """The tables of the best rows with the score of the best, best first."""
+    found: dict[tuple[str, str], float] = {}
+    for hit in evidence.rows:
+        key = (hit.entry.document, hit.entry.passage.table or "")
+        found.setdefault(key, hit.score)
+        if len(found) == MOST_TABLES:
+            break
+    return [(collection.sheets[key], score) for key, score in found.items()]
+
+
+def _of_tables(collection: Collection, asked: Slots, evidence: Evidence) -> list[Candidate]:
+    out = []
+    best = max((h.score for h in evidence.together[:1]), default=0.0)
+    for rank, (sheet, score) in enumerate(evidence_tables(collection, evidence)):
+        sure = named(asked, sheet)
+        order = sorted(range(len(sheet.rows)), key=lambda r: -sure[r])
+        by_name = [r for r in order if sure[r] >= NAMED][:MOST_ROWS]
+        hits = [h for h in evidence.rows[:12] if (h.entry.document, h.entry.passage.table) == (sheet.document, sheet.table.id)]
+        near = [collection.row_places[h.entry.document, h.entry.passage.row or ""] for h in hits]
+        rows = pointed = list(dict.fromkeys([*[r for r in order if sure[r] > 0.2][:MOST_ROWS], *near[:4], *sheet.totals]))
+        if len(sheet.rows) <= SMALL:
+            rows = list(dict.fromkeys([*rows, *range(len(sheet.rows))]))
+        body_names = [r for r in by_name if r in sheet.body]
+        for claim in (*cell_claims(sheet, rows, pointed, body_names), *program_claims(asked, sheet, body_names)):
+            out.append(Candidate(claim.operation, rank, score - best, claim=claim))
+    return out
+
+
+def _of_lists(collection: Collection, evidence: Evidence) -> list[Candidate]:
+    """The lists that stand in the first passages, nearest first."""
+    at = {h.number: (n, h.score) for n, h in enumerate(evidence.passages[:10])}
+    best = max((h.score for h in evidence.together[:1]), default=0.0)
+    found = []
+    for known in (*collection.lists, *collection.enumerations):
+        places = [at[n] for n in known.entries if n in at]
+        if places:
+            rank, score = min(places)
+            values = tuple(item.text.strip() for item in known.found.items)
+            found.append(Candidate("items", rank, score - best, found=known, values=values))
+    return sorted(found, key=lambda c: c.rank)[: 2 * MOST_LISTS]
+
+
+def _of_prose(collection: Collection, evidence: Evidence) -> list[Candidate]:
+    best = max((h.score for h in evidence.together[:1]), default=0.0)
+    return [Candidate("span", w.hit, w.score - best, window=w) for w in windows(collection, evidence.passages)]
+
+
+def _of_list(found: TextList) -> str:
+    items = "، ".join(item.text.strip() for item in found.items)
+    return f"{found.title[:80]}: {found.lead} {items}"
+
+
+def told(candidate: Candidate, values: Sequence[Value]) -> Candidate:
+    """The candidate with the values that reading gave."""
+    return replace(candidate, values=tuple(values))

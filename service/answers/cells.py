@@ -1,0 +1,99 @@
+"""Candidates that read cells: of one row, of several rows beside each other, of two columns of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from service.answers.claim import Claim, Value, number
+from service.answers.sheet import Sheet
+
+MOST_PAIRED = 6
+"""Columns of figures up to which every two are set beside each other; of more only those of one name."""
+
+
+def cell_claims(sheet: Sheet, rows: Sequence[int], near: Sequence[int], named: Sequence[int]) -> Iterator[Claim]:
+    """`rows`: those whose cells may be asked for; `near`: those of them that evidence or question point to; `named`: those that
+    the question names, surest first."""
+    for row in rows:
+        for column in sheet.valued:
+            if (value := entry(sheet, row, column)) is not None:
+                yield Claim("cell", sheet, (row,), (column,), (value,))
+    for size in range(2, min(4, len(named)) + 1):
+        for column in sheet.numeric:
+            yield from _beside(sheet, tuple(named[:size]), column)
+    for row in near:
+        for a, b in pairs(sheet):
+            yield from _two_columns(sheet, row, a, b)
+
+
+def entry(sheet: Sheet, row: int, column: int) -> Value | None:
+    """The figure of a cell, or its words; None where it is empty."""
+    figure = sheet.figures[row, column]
+    if not np.isnan(figure) and sheet.columns[column].role == "value":
+        return number(figure)
+    return sheet.rows[row].cells[column].strip() or None
+
+
+def pairs(sheet: Sheet) -> list[tuple[int, int]]:
+    """Columns of figures of one kind, that may be set beside each other, in their order."""
+    columns = sheet.numeric
+    if len(columns) <= MOST_PAIRED:
+        return [(a, b) for a, b in combinations(columns, 2) if sheet.is_share(a) == sheet.is_share(b)]
+    found = []
+    for a, b in combinations(columns, 2):
+        x, y = sheet.column_words[a], sheet.column_words[b]
+        if len(x & y) * 2 >= max(len(x), len(y), 1) and sheet.is_share(a) == sheet.is_share(b):
+            found.append((a, b))
+    return found[:20]
+
+
+def _beside(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]:
+    figures = [float(sheet.figures[row, column]) for row in rows]
+    if any(np.isnan(figures)):
+        return
+    given = tuple(number(x) for x in figures)
+    ends = ("most", int(np.argmax(figures))) if len(set(figures)) > 1 else None
+    larger = (sheet.labels[rows[ends[1]]],) if ends else ()
+    yield Claim("compare", sheet, rows, (column,), (*given, *larger))
+    yield Claim("sum_rows", sheet, rows, (column,), (number(sum(figures)),))
+    if len(rows) == 2:
+        a, b = figures
+        yield Claim("difference", sheet, rows, (column,), (number(abs(a - b)), *given))
+        first, last = sorted(rows)
+        if before := float(sheet.figures[first, column]):
+            change = 100 * (float(sheet.figures[last, column]) - before) / abs(before)
+            yield Claim("growth_rows", sheet, (first, last), (column,), (number(change),))
+        for one, other, order in ((a, b, rows), (b, a, rows[::-1])):
+            if other and one >= other:
+                yield Claim("ratio", sheet, order, (column,), (number(one / other),))
+
+
+def _two_columns(sheet: Sheet, row: int, a: int, b: int) -> Iterator[Claim]:
+    x, y = (float(sheet.figures[row, k]) for k in (a, b))
+    if np.isnan(x) or np.isnan(y):
+        return
+    given: tuple[Value, ...] = (number(x), number(y))
+    larger = (sheet.columns[a if x > y else b].name,) if x != y else ()
+    yield Claim("compare_columns", sheet, (row,), (a, b), (*given, *larger))
+    yield Claim("difference_columns", sheet, (row,), (a, b), (number(abs(x - y)), *given))
+    if sheet.is_share(a):
+        return
+    early, late = _in_time(sheet, a, b)
+    from_, to = (float(sheet.figures[row, k]) for k in (early, late))
+    if from_:
+        yield Claim("growth", sheet, (row,), (early, late), (number(100 * (to - from_) / abs(from_)),))
+    for top, under in ((a, b), (b, a)):
+        over, below = (float(sheet.figures[row, k]) for k in (top, under))
+        if below:
+            yield Claim("percent_columns", sheet, (row,), (top, under), (number(100 * over / below),))
+            if over >= below:
+                yield Claim("ratio_columns", sheet, (row,), (top, under), (number(over / below),))
+
+
+def _in_time(sheet: Sheet, a: int, b: int) -> tuple[int, int]:
+    """Two columns, the earlier year first, as they stand where no years tell."""
+    x, y = sheet.columns[a].year, sheet.columns[b].year
+    return (b, a) if x and y and x > y else (a, b)

@@ -1,0 +1,88 @@
+"""The way from evidence to an answer: candidates, the first choice, reading, judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from service.answers.answer import Answer, abstention, answer_of, span_values
+from service.answers.candidates import Candidate, candidates
+from service.answers.first_choice import described
+from service.answers.judge import Considered, margins_of, signs_of
+from service.answers.models import Models, models
+from service.answers.operation import form_features
+from service.answers.reader import Read, Reader
+from service.answers.slots import slots
+from service.collection import Collection
+from service.question import Question
+from service.retrieval import Evidence
+
+MOST_CLAIMS, MOST_WINDOWS = 8, 3
+"""Candidates over tables and lists, and stretches of running text, that are read at most."""
+
+
+def answer(collection: Collection, question: Question, evidence: Evidence) -> Answer:
+    """The likeliest answer where it is probable enough, else an abstention."""
+    learned = models()
+    found = considered(collection, question, evidence, learned, collection.reader)
+    if not found:
+        return abstention()
+    judge = learned.judge if collection.reader is not None else learned.unread
+    signs = signs_of(found)
+    place, margins = margins_of(found, signs, judge.scores(signs))
+    probability = judge.probability(margins)
+    if probability < judge.threshold:
+        return abstention(probability)
+    best = found[place]
+    return answer_of(collection, best.candidate, probability, best.read.span if best.read else None)
+
+
+def considered(
+    collection: Collection, question: Question, evidence: Evidence, learned: Models, reader: Reader | None
+) -> list[Considered]:
+    """The short list of a question, read where there is a reader."""
+    asked = slots(question.text)
+    found = candidates(collection, asked, evidence)
+    if not found:
+        return []
+    likely = learned.operations.log_probabilities(form_features(question.text, collection.entity_names))
+    matrix = described(collection, question, asked, evidence, found, likely)
+    first = learned.first_choice.scores(matrix)
+    chosen = short_list(found, first)
+    reads: Sequence[Read | None] = [None] * len(chosen)
+    if reader is not None:
+        reads = reader.read(question.text, [(found[n].statement, found[n].read_for_span) for n in chosen])
+    return [
+        Considered(found[n], matrix[n], float(first[n]), read, _values(found[n], read))
+        for n, read in zip(chosen, reads, strict=True)
+    ]
+
+
+def short_list(found: Sequence[Candidate], first: Any) -> list[int]:
+    """The numbers of the candidates that are worth reading, best first: of those that claim the same from the same cells one."""
+    taken: list[int] = []
+    claims = spans = 0
+    for n in np.argsort(-first, kind="stable").tolist():
+        if found[n].operation == "span":
+            if spans < MOST_WINDOWS:
+                taken.append(n)
+                spans += 1
+        elif claims < MOST_CLAIMS:
+            taken.append(n)
+            claims += 1
+        if claims == MOST_CLAIMS and spans == MOST_WINDOWS:
+            break
+    return taken
+
+
+def _values(candidate: Candidate, read: Read | None) -> tuple[Any, ...]:
+    if candidate.claim is not None:
+        return candidate.claim.values
+    if candidate.window is not None:
+        start, end = read.span if read and read.span else (0, len(candidate.statement))
+        return span_values(candidate.statement[start:end].strip(" .،؛:()«»"))[0]
+    return candidate.values
+
+

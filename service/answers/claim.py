@@ -1,0 +1,78 @@
+"""A candidate: what may be answered, from which cells or words, without yet being said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service.answers.sheet import Sheet
+
+Operation = Literal[
+    "cell",
+    "compare",
+    "compare_columns",
+    "most",
+    "least",
+    "most_n",
+    "least_n",
+    "nth_most",
+    "nth_least",
+    "sum",
+    "sum_rows",
+    "mean",
+    "count",
+    "count_more",
+    "count_less",
+    "count_equal",
+    "count_columns",
+    "list",
+    "list_more",
+    "list_less",
+    "list_equal",
+    "list_columns",
+    "rank_most",
+    "rank_least",
+    "share",
+    "difference",
+    "difference_columns",
+    "ratio",
+    "ratio_columns",
+    "percent_columns",
+    "growth",
+    "growth_rows",
+    "span",
+    "items",
+    "section",
+]
+OPERATIONS: tuple[Operation, ...] = Operation.__args__  # type: ignore[attr-defined]
+Value = float | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An operation with its arguments and result over one table.
+
+    `rows` are the rows that it names, `columns` those whose cells it reads; `over` the rows that it computes over, where these
+    are others. `condition` is a number, or the entry of a column of words, that rows must meet. `used` counts the numbers of
+    the question that it makes use of.
+    """
+
+    operation: Operation
+    sheet: Sheet
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    values: tuple[Value, ...]
+    over: tuple[int, ...] = ()
+    condition: float | str | None = None
+    used: int = 0
+
+    @property
+    def cells(self) -> tuple[tuple[str, int], ...]:
+        """The cells whose figures the answer states: (row id, column)."""
+        return tuple((self.sheet.rows[r].id, c) for r in self.rows for c in self.columns)
+
+
+def number(value: float) -> float | int:
+    """A figure as `values` holds it: whole numbers as such, fractions to six places."""
+    rounded = round(float(value), 6)
+    return int(rounded) if rounded.is_integer() else rounded

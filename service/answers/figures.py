@@ -1,0 +1,22 @@
+"""How figures are shown: ۱٬۶۱۱ and ۵٬۹۱۶٫۵ and −۱٬۶۱۱, one form everywhere."""
+
+from __future__ import annotations
+
+_PERSIAN = str.maketrans("0123456789.,-", "۰۱۲۳۴۵۶۷۸۹٫٬−")
+DECIMALS = 2
+"""Digits after the point of a figure that was computed."""
+
+
+def shown(value: float, decimals: int = DECIMALS) -> str:
+    """A figure in Persian digits, with separators for thousands and at most `decimals` digits after the point."""
+    rounded = round(float(value), decimals)
+    if rounded == 0 and value:
+        rounded = float(f"{value:.2g}")
+        return f"{rounded:.10f}".rstrip("0").translate(_PERSIAN)
+    text = f"{rounded:,.{decimals}f}" if rounded != int(rounded) else f"{int(rounded):,}"
+    return (text.rstrip("0") if "." in text else text).translate(_PERSIAN)
+
+
+def persian_digits(text: str) -> str:
+    """A text with Persian digits for ASCII ones."""
+    return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))

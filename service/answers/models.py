@@ -1,0 +1,66 @@
+"""The learned parts of answering as they are shipped: `service/data/answers.npz` and, apart, the reader's adapter."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from service.answers.first_choice import FEATURES, FirstChoice
+from service.answers.judge import MARGINS, SIGNS, Judge
+from service.answers.operation import OperationModel
+
+FILE = "data/answers.npz"
+
+
+@dataclass(frozen=True, eq=False)
+class Models:
+    """What was learned. `judge` is for answers that the reader read, `unread` for those without it."""
+
+    operations: OperationModel
+    first_choice: FirstChoice
+    judge: Judge
+    unread: Judge
+
+
+@cache
+def models() -> Models:
+    """The shipped models. Raises ValueError where they belong to other features."""
+    with files("service").joinpath(FILE).open("rb") as file, np.load(file) as data:
+        return _models(dict(data))
+
+
+def _models(data: dict[str, Any]) -> Models:
+    told = json.loads(str(data["told"]))
+    if (told["features"], told["signs"], told["margins"]) != (list(FEATURES), list(SIGNS), list(MARGINS)):
+        raise ValueError(f"service/{FILE} belongs to other features; run python -m eval.train")
+
+    def part(kind: Any, name: str) -> Any:
+        return kind(**{f.name: _plain(data[f"{name}.{f.name}"]) for f in fields(kind)})
+
+    operations = OperationModel(tuple(told["labels"]), _plain(data["operations.weights"]), _plain(data["operations.bias"]))
+    return Models(operations, part(FirstChoice, "first_choice"), part(Judge, "judge"), part(Judge, "unread"))
+
+
+def _plain(array: Any) -> Any:
+    return array.astype(np.float32) if array.ndim else float(array)
+
+
+def write_models(made: Models, path: Path) -> None:
+    """Writes the models in half precision, but for the judges, which are small."""
+    arrays: dict[str, Any] = {
+        "told": json.dumps(
+            {"labels": made.operations.labels, "features": FEATURES, "signs": SIGNS, "margins": MARGINS}, ensure_ascii=False
+        ),
+        "operations.weights": made.operations.weights.astype(np.float16),
+        "operations.bias": made.operations.bias,
+    }
+    for name, model in (("first_choice", made.first_choice), ("judge", made.judge), ("unread", made.unread)):
+        arrays |= {f"{name}.{f.name}": np.asarray(getattr(model, f.name), dtype=np.float32) for f in fields(model)}
+    with path.open("wb") as file:
+        np.savez_compressed(file, **arrays)

@@ -1,0 +1,113 @@
+"""What a question names that typed data can be matched with: figures, places in an order, years, rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from indexer.tokens import ZWNJ, fold, words
+from service.answers.sheet import Sheet, flat
+from service.numerals import Quantity, in_unit, read_number
+from service.patterns import patterns
+from service.years import years_in
+
+_WORD = re.compile(r"\d[\d.,/]*|[^\W\d_]+")
+_LEAST_NAME, _LEAST_JOINED = 2, 5
+"""Letters of a name that stands alone in a question, and of one that is run together with other words."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """`numbers` with their units, years apart; `places`: «دومین» is 2; `flat`: the question without spaces."""
+
+    text: str
+    stems: tuple[str, ...]
+    numbers: tuple[Quantity, ...]
+    places: tuple[int, ...]
+    years: tuple[int, ...]
+    flat: str
+    memory: dict[int, tuple[float, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+
+def slots(text: str) -> Slots:
+    """The slots of a question with its letters and digits put right."""
+    years = years_in(text)
+    tokens = [fold(m) for m in _WORD.findall(text.replace(ZWNJ, " "))]
+    return Slots(
+        text=text,
+        stems=tuple(dict.fromkeys(words(text))),
+        numbers=tuple(_numbers(tokens, years)),
+        places=tuple(dict.fromkeys(_places(tokens))),
+        years=years,
+        flat=flat(text),
+    )
+
+
+def _numbers(tokens: list[str], years: tuple[int, ...]) -> list[Quantity]:
+    found, at = [], 0
+    while at < len(tokens):
+        number = read_number(tokens[at:])
+        if number is None:
+            at += 1
+            continue
+        value, used = number
+        after = tokens[at + used] if at + used < len(tokens) else None
+        scaled = any(t in ("میلیون", "میلیارد") for t in tokens[at : at + used])
+        if value not in years and not (value == 1 and not tokens[at].isdigit()):
+            found.append(Quantity(value, after, scaled))
+        at += used
+    return list(dict.fromkeys(found))
+
+
+def _places(tokens: list[str]) -> list[int]:
+    ordinals = patterns()["ordinals"]
+    out = []
+    for token in tokens:
+        for word, place in ordinals.items():
+            if token in (word, f"{word}ین", f"{word}ی"):
+                out.append(int(place))
+    return out
+
+
+def named(asked: Slots, sheet: Sheet) -> tuple[float, ...]:
+    """How surely the question names each row of a table: 1 where a whole label stands in it, less for a part of one."""
+    known = asked.memory.get(id(sheet))
+    if known is None:
+        whole, heard = _whole(asked, sheet), sheet.heard(asked.stems)
+        known = tuple(max(whole[n], _part(sheet, n, heard)) for n in range(len(sheet.rows)))
+        asked.memory[id(sheet)] = known
+    return known
+
+
+def _whole(asked: Slots, sheet: Sheet) -> list[float]:
+    """Labels that stand in the question, the longest first, so that «کرمان» is not found in «کرمان جنوب»."""
+    out = [0.0] * len(sheet.rows)
+    spaced, joined = f" {' '.join(_WORD.findall(fold(asked.text.replace(ZWNJ, ' '))))} ", asked.flat
+    order = sorted({(len(label), label) for labels in sheet.spaced_labels for label in labels if len(label) >= _LEAST_NAME}, reverse=True)
+    for _, label in order:
+        holding = [n for n, labels in enumerate(sheet.spaced_labels) if label in labels]
+        if f" {label} " in spaced:
+            spaced = spaced.replace(f" {label} ", " | ")
+            joined = joined.replace(label.replace(" ", ""), "|")
+            sure = 1.0
+        elif len(label) >= _LEAST_JOINED and label.replace(" ", "") in joined:
+            joined = joined.replace(label.replace(" ", ""), "|")
+            sure = 0.8
+        else:
+            continue
+        for n in holding:
+            out[n] = max(out[n], sure)
+    return out
+
+
+def _part(sheet: Sheet, row: int, heard: Mapping[str, float]) -> float:
+    weight = {w: sheet.rarity[w] + 0.05 for w in sheet.label_words[row]}
+    if not weight:
+        return 0.0
+    return 0.9 * sum(x * heard.get(w, 0.0) for w, x in weight.items()) / sum(weight.values())
+
+
+def threshold(said: Quantity, sheet: Sheet, column: int) -> float:
+    """A number of the question in the unit of a column."""
+    return in_unit(said, sheet.columns[column].unit)
