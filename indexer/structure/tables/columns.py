@@ -20,8 +20,8 @@ from indexer.structure.tables.values import is_empty, is_year, printed
 _LONGEST_NAME = 12.0
 _PROBED = 200
 """Cells of a long column that are looked at for units."""
-_DIALLED = 7
-"""Least digits of a number to dial."""
+_DIALLED, _EXTENSION = 7, 3
+"""Least digits of a number to dial, alone and in a house."""
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
@@ -104,11 +104,13 @@ def _names_things(name: str, cells: Sequence[str], totals: Sequence[str]) -> boo
         return False
     distinct = len(set(wholes)) / max(1, len(wholes))
     if place:
-        steady = distinct >= 0.8 or wholes == sorted(wholes)
+        steady = distinct >= 0.5 or wholes == sorted(wholes)
         return len(wholes) == len(numbers) and not any(p.negative for p in numbers) and not added and steady
     if said[0] in vocabulary("dialled"):
         lengths = {len(p.digits) for p in numbers}
-        return len(wholes) == len(numbers) and not added and distinct == 1 and len(lengths) == 1 and min(lengths) >= _DIALLED
+        alike = len(wholes) == len(numbers) and distinct == 1 and len(lengths) == 1
+        # Short ones are known by the total row, which leaves them out.
+        return alike and not added and (min(lengths) >= _DIALLED or (bool(totals) and min(lengths) >= _EXTENSION))
     return True
 
 

@@ -34,11 +34,16 @@ def test_what_adds_up_to_the_printed_total_is_a_count():
     body = [["الف", "ب", "ج"], ["1204", "98", "455"]]
     assert roles(["شهر", "شماره خط"], body, 0, [["جمع"], ["1757"]]) == ("entity", "value")
     assert roles(["شهر", "شماره خط"], body, 0, [["جمع"], [""]]) == ("entity", "text")
+    inner = [["الف", "ب", "ج"], ["2101", "2102", "2107"]]
+    assert roles(["شهر", "تلفن داخلی"], inner, 0, [["جمع"], [""]]) == ("entity", "text")
+    assert roles(["شهر", "تلفن داخلی"], inner, 0, [["جمع"], ["6310"]]) == ("entity", "value")
 
 
 def test_numbers_of_notes_are_no_figures():
     assert found(["شرح", "یادداشت", "مبلغ"], "نقد|5|3812", "وام|6|8963", "بدهی|8|78354") == ("entity", "text", "value")
     assert found(["ماده", "عنوان", "مبلغ"], "1100|عوارض|168", "1200|نوسازی|54", "2100|جریمه|142") == ("text", "entity", "value")
+    assert found(["شرح", "یادداشت", "مبلغ"], "نقد|3|3812", "وام|4|8963", "بدهی|3|78354") == ("entity", "text", "value")
+    assert found(["کتاب", "صفحه"], "الف|320", "ب|210", "ج|455") == ("entity", "value")
     assert found(["شرح", "ماده غذایی", "مبلغ"], "نقد|5|3812", "وام|6|8963", "بدهی|8|78354") == ("entity", "value", "value")
 
 
