@@ -8,13 +8,13 @@ file and the line, before anything is run or written.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.errors import GoldError
+from eval.json_lines import listed, optional, read_objects, span, string
 from indexer.corpus import Span
 
 FOLDER = Path(__file__).parent / "gold"
@@ -91,7 +91,9 @@ def read_gold(paths: Sequence[Path], documents: Mapping[str, int]) -> Gold:
     texts: list[GoldText] = []
     tables: list[GoldTable] = []
     for path in paths:
-        for place, fields in _objects(path, digest):
+        objects, data = read_objects(path)
+        digest.update(data)
+        for place, fields in objects:
             document = _document(fields, place, documents)
             size = documents[document]
             if "row_lines" in fields:
@@ -110,30 +112,6 @@ def read_gold(paths: Sequence[Path], documents: Mapping[str, int]) -> Gold:
     return Gold(tuple(questions), tuple(texts), tuple(tables), names, digest.hexdigest())
 
 
-def _objects(path: Path, digest: Any) -> list[tuple[str, dict[str, Any]]]:
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise GoldError(f"پروندهٔ طلایی خوانده نشد: {path} ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise GoldError(f"پروندهٔ طلایی {path} متن UTF-8 نیست (بایت {error.start + 1})") from error
-    digest.update(data)
-    found = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        place = f"{path}:{number}"
-        try:
-            fields = json.loads(line)
-        except ValueError as error:
-            raise GoldError(f"{place}: JSON درستی نیست ({error})") from error
-        if not isinstance(fields, dict):
-            raise GoldError(f"{place}: یک شیء JSON لازم است")
-        found.append((place, fields))
-    return found
-
-
 def _document(fields: Mapping[str, Any], place: str, documents: Mapping[str, int]) -> str:
     name = fields.get("document")
     if name is None:
@@ -146,91 +124,58 @@ def _document(fields: Mapping[str, Any], place: str, documents: Mapping[str, int
 
 
 def _question(fields: Mapping[str, Any], place: str, document: str, size: int) -> GoldQuestion:
-    kind = _string(fields, "type", place)
+    kind = string(fields, "type", place)
     if kind not in QUESTION_TYPES:
         raise GoldError(f"{place}: نوع ناشناختهٔ «{kind}»؛ یکی از این‌ها: {'، '.join(QUESTION_TYPES)}")
-    question = _string(fields, "question", place).strip()
+    question = string(fields, "question", place).strip()
     if not 1 <= len(question) <= MAX_QUESTION:
         raise GoldError(f"{place}: «question» باید ۱ تا {MAX_QUESTION} نویسه باشد")
-    values = _list(fields, "values", place)
+    values = listed(fields, "values", place)
     if not all(isinstance(v, str | int | float) and not isinstance(v, bool) and str(v).strip() for v in values):
         raise GoldError(f"{place}: «values» باید فهرستی از عدد و متن باشد")
-    evidence = tuple(_span(e, "evidence", place, size) for e in _list(fields, "evidence", place))
+    evidence = tuple(span(e, "evidence", place, size) for e in listed(fields, "evidence", place))
     if kind != "unanswerable" and not evidence:
         raise GoldError(f"{place}: پرسش پاسخ‌دار باید «evidence» داشته باشد")
     if kind == "unanswerable" and values:
         raise GoldError(f"{place}: پرسش بی‌پاسخ نباید «values» داشته باشد")
     return GoldQuestion(
-        id=_string(fields, "id", place),
+        id=string(fields, "id", place),
         question=question,
         type=kind,
-        style=_string(fields, "style", place),
-        answer=_string(fields, "answer", place, empty=True),
+        style=string(fields, "style", place),
+        answer=string(fields, "answer", place, empty=True),
         values=tuple(str(v) for v in values),
         evidence=evidence,
-        table=_optional(fields, "table", place),
-        section=_optional(fields, "section", place),
+        table=optional(fields, "table", place),
+        section=optional(fields, "section", place),
         document=document,
     )
 
 
 def _text(fields: Mapping[str, Any], place: str, document: str, size: int) -> GoldText:
-    damage = _list(fields, "damage", place)
+    damage = listed(fields, "damage", place)
     return GoldText(
-        lines=_span(fields.get("lines"), "lines", place, size),
-        kind=_string(fields, "kind", place),
+        lines=span(fields.get("lines"), "lines", place, size),
+        kind=string(fields, "kind", place),
         damage=tuple(str(d) for d in damage),
-        clean=_string(fields, "clean", place),
+        clean=string(fields, "clean", place),
         document=document,
     )
 
 
 def _table(fields: Mapping[str, Any], place: str, document: str, size: int) -> GoldTable:
-    rows = _list(fields, "rows", place)
-    row_lines = _list(fields, "row_lines", place)
+    rows = listed(fields, "rows", place)
+    row_lines = listed(fields, "row_lines", place)
     if not all(isinstance(r, list) for r in rows) or len(rows) != len(row_lines):
         raise GoldError(f"{place}: «rows» و «row_lines» باید هم‌اندازه باشند")
     unsure = fields.get("unsure") or []
     if not all(isinstance(u, list) and len(u) == 2 and all(isinstance(n, int) for n in u) for u in unsure):
         raise GoldError(f"{place}: «unsure» باید فهرستی از [سطر، ستون] باشد")
     return GoldTable(
-        number=_optional(fields, "number", place),
-        lines=_span(fields.get("lines"), "lines", place, size),
+        number=optional(fields, "number", place),
+        lines=span(fields.get("lines"), "lines", place, size),
         rows=tuple(tuple(str(c) for c in row) for row in rows),
-        row_lines=tuple(_span(s, "row_lines", place, size) for s in row_lines),
+        row_lines=tuple(span(s, "row_lines", place, size) for s in row_lines),
         unsure=frozenset((u[0], u[1]) for u in unsure),
         document=document,
     )
-
-
-def _string(fields: Mapping[str, Any], name: str, place: str, *, empty: bool = False) -> str:
-    value = fields.get(name)
-    if value is None:
-        raise GoldError(f"{place}: «{name}» نیست")
-    if not isinstance(value, str) or not (value.strip() or empty):
-        raise GoldError(f"{place}: «{name}» باید متن باشد")
-    return value
-
-
-def _optional(fields: Mapping[str, Any], name: str, place: str) -> str | None:
-    value = fields.get(name)
-    if value is not None and not isinstance(value, str | int):
-        raise GoldError(f"{place}: «{name}» باید متن یا null باشد")
-    return None if value is None else str(value)
-
-
-def _list(fields: Mapping[str, Any], name: str, place: str) -> list[Any]:
-    value = fields.get(name)
-    if value is None:
-        raise GoldError(f"{place}: «{name}» نیست")
-    if not isinstance(value, list):
-        raise GoldError(f"{place}: «{name}» باید فهرست باشد")
-    return value
-
-
-def _span(value: Any, name: str, place: str, size: int) -> Span:
-    if not (isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)):
-        raise GoldError(f"{place}: بازهٔ «{name}» باید [سطر نخست، سطر آخر] باشد، نه {json.dumps(value, ensure_ascii=False)}")
-    if not 1 <= value[0] <= value[1] <= size:
-        raise GoldError(f"{place}: بازهٔ «{name}» {value} بیرون از سند است (سند {size} سطر دارد)")
-    return (value[0], value[1])

@@ -13,6 +13,7 @@ from pathlib import Path
 from indexer.corpus import Line, Table
 from indexer.structure.entities import letters
 from indexer.structure.tables.damaged.extraction import extract_tables
+from indexer.structure.tables.units import says_unit
 
 _STYLE = """
 body{font:15px/1.7 Vazirmatn,Tahoma,sans-serif;margin:2rem auto;max-width:1500px;color:#222}
@@ -40,9 +41,8 @@ def cell_states(table: Table) -> dict[tuple[str, int], str]:
 
 def _rows(table: Table) -> str:
     states = cell_states(table)
-    head = "".join(
-        f"<th scope=col>{html.escape(c.name)}{f' ({html.escape(c.unit)})' if c.unit else ''}</th>" for c in table.columns
-    )
+    named = [f"{c.name} ({c.unit})" if c.unit and not says_unit(c.name, c.unit) else c.name for c in table.columns]
+    head = "".join(f"<th scope=col>{html.escape(name)}</th>" for name in named)
     body = []
     for row in table.rows:
         cells = []

@@ -3,17 +3,19 @@
 An extractor that emits the runs of a line in the wrong order leaves bits of words, letters alone, double spaces in running text,
 words and brackets that touch figures, and marks before the word that they belong behind. Clean text has little of any of these,
 whatever it speaks of. A line is damaged where there is one sign to five words; a text where more lines are than a clean one has.
-Tables set by spaces, names, poems and medicine have rare words and gaps enough: that the order is wrong must be proved, by a mark
-or bracket where no writer sets one, or by two bits of a line that make a word together.
+Tables set by spaces, names, poems and medicine have rare words and gaps enough, codes have figures that touch names: that the
+order is wrong must be proved, by a mark or bracket where no writer sets one, or by two bits that make a word when turned round.
+Bits that make one as they stand speak against it, and the cells of a pipe table say nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 
 from indexer.corpus import Line, Span
 from indexer.plain import plain_text
@@ -28,7 +30,7 @@ DAMAGED = 0.12
 """Share of damaged lines of a damaged text: of 62 clean ones none has more than .08, of 42 damaged ones none less than .13."""
 FEWEST = 2
 """Damaged lines of a damaged text."""
-PROVED = 0.03
+PROVED = 0.04
 """Share of the running lines that prove a wrong order, in a damaged text."""
 WHOLE = 0.3
 """Share of damaged lines above which the whole document is repaired: whole, it teaches the engine more."""
@@ -47,20 +49,35 @@ _MOST = 400
 _UNFOLDED = 0.2
 """Share of presentation forms among the letters from which on the extractor folded nothing, and so ordered nothing."""
 
-_ARABIC = "\u0621-\u064a\u066e-\u06d3"
+_ARABIC = "\u0621-\u063f\u0641-\u064a\u066e-\u06d3"
+"""Letters without the kashida: many a writer numbers an item «۱ـ»."""
 _WORD = re.compile(f"[{letters.LETTERS}\u200c]+")
 _FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(rf"[{_ARABIC}\ufb50-\ufdff\ufe70-\ufefc]")
-_DOUBLE = re.compile(r"(?<=[^\s|])[ \u00a0]{2}(?=[^\s|])")
+_DOUBLE = re.compile(r"(?<=\S)[ \u00a0]{2}(?=\S)")
 """Wider gaps part columns."""
 _EARLY = re.compile(rf"(?:(?<=\s)|^)[،؛.:؟!](?=[{_ARABIC}])")
 _GLUED = re.compile(rf"[{_ARABIC}]\d|\d[{_ARABIC}]|\)[{_ARABIC}]|[{_ARABIC}.]\((?=[\s\d])|^\)|\($")
+_TURNED = re.compile(rf"^\)|\($|(?<=\s)\)[{_ARABIC}]|[{_ARABIC}]\((?=\s)(?!.*\))")
+"""Brackets with their backs to what they hold. Those that only touch a word are many a writer's: «تهران(1)», «1)تهران»."""
+_FIRST = re.compile(rf"[،؛.:؟!](?=[{_ARABIC}])")
+_NEXT, _LAST = (
+    "".join(
+        c for c in map(chr, (*range(0xFB50, 0xFDD0), *range(0xFE80, 0xFEFD))) if unicodedata.decomposition(c).startswith(tags)
+    )
+    for tags in (("<initial>", "<medial>"), ("<medial>", "<final>"))
+)
+_TORN = re.compile(f"[{_NEXT}](?![{_LAST}\u0621-\u06d3\u200d])|(?<![{_NEXT}\u0621-\u06d3\u200d])[{_LAST}]")
+"""A presentation form that joins a letter which is not there."""
+_PARTED = re.compile(rf"[^{letters.LETTERS}\u200c ]+")
+_FUNCTION = frozenset("در به از که برای با است شد شده می این آن باشد بود گردید را تا بر طبق نیز هر های".split())  # noqa: SIM905
+"""Words that a sentence has and a list of names lacks."""
 
 
 @dataclass(frozen=True)
 class Stretch:
     """Neighbouring source lines (1-based): how many run (hold a sentence or a part of one), how many of these are damaged, and
-    how many of the damaged ones prove that their order is wrong."""
+    how many more of the damaged ones prove that their order is wrong than that it is right."""
 
     lines: Span
     running: int
@@ -107,7 +124,7 @@ class Damage:
 
 def _stands_out(stretches: Sequence[Stretch]) -> bool:
     """Whether a stretch of a text that is clean by and large is damaged beyond chance: a page of another make."""
-    return any(s.damaged >= 5 and s.share > WHOLE and s.is_damaged for s in stretches)
+    return any(s.damaged >= 5 and s.share > WHOLE and s.proved > FEWEST and s.is_damaged for s in stretches)
 
 
 def is_damaged(raws: Sequence[str]) -> bool:
@@ -121,13 +138,13 @@ def damage(raws: Sequence[str]) -> Damage:
     unfolded = sum(len(_FORM.findall(r)) for r in raws) > _UNFOLDED * sum(len(_LETTER.findall(r)) for r in raws)
     flags = [s is not None and (s[0] >= SIGNS * s[1] or (unfolded and s[0] > 0)) for s in signs]
     running = [s is not None for s in signs]
-    proofs = [flag and (unfolded or proves(raw)) for flag, raw in zip(flags, raws, strict=True)]
+    proofs = [proof(raw) if flag else 0 for flag, raw in zip(flags, raws, strict=True)]
     cuts = [0, *_stretch_ends(raws, running), len(raws)]
     stretches = tuple(_stretch(running, flags, proofs, a, b) for a, b in pairwise(cuts) if b > a)
     return Damage(_stretch(running, flags, proofs, 0, len(raws)), stretches)
 
 
-def _stretch(running: Sequence[bool], flags: Sequence[bool], proofs: Sequence[bool], start: int, end: int) -> Stretch:
+def _stretch(running: Sequence[bool], flags: Sequence[bool], proofs: Sequence[int], start: int, end: int) -> Stretch:
     return Stretch((start + 1, end), sum(running[start:end]), sum(flags[start:end]), sum(proofs[start:end]))
 
 
@@ -157,7 +174,9 @@ def _frequency(word: str) -> float:
 
 
 def signs_of(raw: str) -> tuple[int, int] | None:
-    """Signs of damage in a line and its words; None where it is no running text (few Persian words, a row of figures)."""
+    """Signs of damage in a line and its words; None where it is no running text (few Persian words, figures, cells)."""
+    if "|" in raw:
+        return None
     text = plain_text(raw[:_MOST])
     words = [w for word in _WORD.findall(text) if (w := word.strip("\u200c"))]
     if len(words) < 3 or is_row(text):
@@ -168,21 +187,30 @@ def signs_of(raw: str) -> tuple[int, int] | None:
     return fragments + gaps + len(_GLUED.findall(text)) + 2 * len(_EARLY.findall(text)), len(words)
 
 
-def proves(raw: str) -> bool:
-    """Whether a line shows a wrong order beyond doubt: a mark before its word, a bracket or figure that touches a word, or a bit
-    of a word whose other bit stands elsewhere in the line."""
+def proof(raw: str) -> int:
+    """What a line says of its order: 1, wrong beyond doubt (a mark before its word, a bracket turned away from what it holds, a
+    letter cut off from the one that its form joins, bits that make a word when turned round); -1, right (bits that make one as
+    they stand); 0, nothing."""
     text = plain_text(raw[:_MOST])
-    if _GLUED.search(text) or _EARLY.search(text):
-        return True
-    frequency = _frequency
     words = [w for word in _WORD.findall(text) if (w := word.strip("\u200c"))]
-    for at, word in enumerate(words):
-        if len(word) < 2 or frequency(word) >= _FRAGMENT:
-            continue
-        others = [w for n, w in enumerate(words) if n != at and len(word) + len(w) >= _SHORTEST]
-        if any(frequency(word + w) >= _COMMON or frequency(w + word) >= _COMMON for w in others):
-            return True
-    return False
+    function = len(_FUNCTION.intersection(words))
+    if _TURNED.search(text) or _FIRST.match(text) or _TORN.search(raw) or (function > 1 and _EARLY.search(text)):
+        return 1
+    # In a list, what parts two names parts no word.
+    groups = [words] if function else [_WORD.findall(part) for part in _PARTED.split(text)]
+    turned = upright = False
+    for first, second in chain.from_iterable(map(_bits, groups)):
+        turned = turned or _frequency(second + first) >= _COMMON
+        upright = upright or _frequency(first + second) >= _COMMON
+    return turned - upright
+
+
+def _bits(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of words, in their order, that may be two bits of one."""
+    bits = [len(w) > 1 and _frequency(w) < _FRAGMENT for w in words]
+    for (first, rare), (second, unknown) in combinations(zip(words, bits, strict=True), 2):
+        if len(first) + len(second) >= _SHORTEST and ((rare and second not in _FUNCTION) or (unknown and first not in _FUNCTION)):
+            yield first, second
 
 
 def lam_alef_swapped(raws: Sequence[str]) -> int:

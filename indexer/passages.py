@@ -10,6 +10,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from indexer.corpus import Corpus, Line, Passage, Section, Table
 from indexer.structure.flow import by_section, running_text
+from indexer.structure.tables.units import says_unit
 
 CHUNK_CHARACTERS = 500
 OVERLAP_CHARACTERS = 100
@@ -56,15 +57,15 @@ def row_text(table: Table, cells: Sequence[str]) -> str:
     """A row as one readable line: caption, then `column: cell` for every filled cell."""
     number = f"جدول {table.number}: " if table.number else ""
     named = (
-        f"{column.name}: {cell}{_unit(column.unit, column.name)}"
+        f"{column.name}: {cell}{_unit(column.unit, column.name, cell)}"
         for column, cell in zip(table.columns, cells, strict=False)
         if cell.strip() and column.role != "index"
     )
     return f"{number}{table.caption} | " + " | ".join(named)
 
 
-def _unit(unit: str | None, name: str) -> str:
-    return f" {unit}" if unit and unit not in name else ""
+def _unit(unit: str | None, name: str, cell: str) -> str:
+    return f" {unit}" if unit and not says_unit(name, unit) and not says_unit(cell, unit) else ""
 
 
 def _prose_passages(section: Section | None, members: Sequence[Line]) -> Iterator[Passage]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexer.corpus import Table
+from indexer.structure.tables.summaries import is_sum
 from service.answering.answer import Answer, Candidate
 from service.answering.called import short_forms
 from service.answering.cell import row_label
@@ -128,7 +129,7 @@ def _sum(question: Question, series: Series, named: Sequence[BodyRow]) -> Result
         return None  # what is printed as a sum is asked as a cell
     if len(named) > 1 and set(question.provinces) <= {p for r in named for p in r.places}:
         return _over_rows("sum", "مجموع", named, series)
-    has_total = any(r.kind == "total" for r in series.table.rows)
+    has_total = any(map(is_sum, series.table.rows))
     return None if named or has_total else _over_rows("sum", "مجموع", series.rows, series)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.corpus import Row, Table
+from indexer.structure.tables.summaries import is_sum
 from indexer.tokens import stem
 from service.answering.answer import Answer, Candidate
 from service.answering.called import short_forms
@@ -54,7 +55,7 @@ def _looked_at(collection: Collection, question: Question, hits: Sequence[Hit]) 
     most = len(hits) + TOTALS_LOOKED_AT
     for hit in hits:
         found = collection.rows[hit.entry.document, hit.entry.passage.row or ""]
-        total = next((r for r in reversed(found.table.rows) if r.kind == "total"), None)
+        total = next((r for r in reversed(found.table.rows) if is_sum(r)), None)
         if total is None or found.row.kind == "total" or not _is_of_province(found.table, found.row):
             continue
         number = collection.row_entries.get((hit.entry.document, total.id))

@@ -115,7 +115,14 @@ export function scrollable(name, table) {
 
 export function columnHead(column, i) {
   const name = column.name || `ستون ${label(i + 1)}`;
-  return el("th", { scope: "col" }, rich(name), column.unit && !name.includes(column.unit) ? el("small", {}, " (", rich(column.unit), ")") : null);
+  return el("th", { scope: "col" }, rich(name), column.unit && !saysUnit(name, column.unit) ? el("small", {}, " (", rich(column.unit), ")") : null);
+}
+
+/** Whether a name says its unit by itself: in whole words («تن» is none of «تنظیم»), in the plural, or with a sign for percent. */
+function saysUnit(name, unit) {
+  const folded = (text) => text.replaceAll("\u200c", " ");
+  const word = folded(unit).replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${word}(?: ?های?|ات|ان|ی)?(?![\\p{L}\\p{N}])`, "u").test(folded(name)) || (unit === "درصد" && /[%٪]/.test(name));
 }
 
 /** The cells of a row; the one at `head` names the row, and `sign(i)` may add what is known of a cell. */

@@ -1,3 +1,5 @@
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,33 @@ def test_rare_words_and_wide_gaps_prove_no_wrong_order(lines: list[str]):
 def test_words_with_lam_and_alef_swapped_are_counted():
     assert lam_alef_swapped(["خرید کاالهای اساسی در سال گذشته", "اطالعات و خدمات", "سؤاالت"]) >= 1
     assert lam_alef_swapped(["خرید کالاهای اساسی و سؤالات"]) == 0
+
+
+TOWNS = ["فریدونشهر", "برخوارومیمه", "گلپایگان", "آران وبیدگل", "چادگان", "دهاقان", "بویین و میاندشت", "شاهین شهر", "سمیرم سفلی"]
+
+
+@pytest.mark.parametrize("length", [9, 90])
+@pytest.mark.parametrize("letters", [str, lambda text: text.translate(str.maketrans("یک", "يك"))], ids=["persian", "arabic"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| {n} | {a} | {b} | {c} |", "| {a}{n} | {b}{n} | {c} |", "{a}{n}، {b}، {c}{n}", "{a}({n}) {b} {c}", "{n}){a} {b} {c}",
+        "{n}ـ {a} {b} {c}", "{a} ،{b} ،{c}", "نام :{a} پدر :{b} شهر :{c}", "{a}  {b}  {c}", "{a}( {b} )  {c}",
+    ],
+)  # fmt: skip
+def test_lists_of_names_and_codes_are_clean(row: str, letters: Callable[[str], str], length: int):
+    names = [TOWNS[n % len(TOWNS)] for n in range(length + 2)]
+    lines = [row.format(n=n % 9 + 1, a=names[n], b=names[n + 1], c=names[n + 2]) for n in range(length)]
+    assert not is_damaged([letters(line) for line in lines])
+
+
+def test_a_clean_table_beside_garbled_prose_hides_no_damage():
+    table = [f"| {n} | فریدونشهر{n} | برخوارومیمه |" for n in range(60)]
+    assert is_damaged([*table, *garbled_document(PROSE, 1).raw])
+    assert not is_damaged([*table, *PROSE])
+
+
+def test_presentation_forms_are_damage_only_where_they_are_torn():
+    word = unicodedata.normalize("NFC", "\ufed3\ufeae\ufbfe\ufeaa\ufee5")  # فریدن
+    assert not is_damaged([f"{word} {word} {word}"] * 20)
+    assert is_damaged([f"{word[2:]} {word[:2]} {word[3:]} {word[:3]}"] * 20)

@@ -49,6 +49,13 @@ def test_a_row_becomes_a_passage_with_caption_columns_and_unit():
     assert (passages[1].table, passages[1].row, passages[1].lines) == ("t1", "t1-r1", (7, 7))
 
 
+def test_a_unit_is_said_once():
+    columns = (Column("درصد تحقق", "value", "درصد"), Column("سهم ٪", "value", "درصد"), Column("زمان", "value", "دقیقه"))
+    table = Table("t1", None, "هدف‌ها", None, (1, 2), (*columns, Column("تنظیم بازار", "value", "تن")), ())
+    said = row_text(table, ("۹۵", "۱۲", "20 دقیقه", "۷"))
+    assert said == "هدف‌ها | درصد تحقق: ۹۵ | سهم ٪: ۱۲ | زمان: 20 دقیقه | تنظیم بازار: ۷ تن"
+
+
 def test_a_row_with_fewer_cells_than_columns_is_still_said():
     assert row_text(TABLE, ("1", "یزد")) == "جدول 1: برق شهرک‌ها | نام استان: یزد"
 

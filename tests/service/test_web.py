@@ -120,6 +120,17 @@ def test_rows_stand_in_a_real_table_with_their_state(page: Page, address: str) -
     expect(row_of(table, "سپیدار")).to_contain_text("ناسازگار با حساب")
 
 
+def test_a_head_shows_its_unit_once(page: Page, address: str) -> None:
+    page.goto(address)
+    head = """async (columns) => {
+        const { columnHead } = await import("/static/evidence.js");
+        return columns.map(([name, unit]) => columnHead({ name, unit }, 0).textContent);
+    }"""
+    once = [["درصد تحقق", "درصد"], ["سهم ٪", "درصد"], ["مبلغ به میلیون ریال", "میلیون ریال"], ["شمار قراردادهای تازه", "قرارداد"]]
+    assert page.evaluate(head, once) == [name for name, _ in once]
+    assert page.evaluate(head, [["تنظیم بازار", "تن"], ["سهم", "درصد"]]) == ["تنظیم بازار (تن)", "سهم (درصد)"]
+
+
 def test_copied_number_has_the_form_of_the_source(page: Page, address: str) -> None:
     route_answer(page, address)
     page.goto(address)

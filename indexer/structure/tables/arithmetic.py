@@ -7,7 +7,7 @@ ranks and distinct counts do not add up, and a list of the largest is not the wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from indexer.corpus import Column, Row
@@ -21,8 +21,11 @@ _MOST_FACTORS, _MOST_ROWS = 16, 300
 """Figure columns and rows above which no products are looked for: their triples are many, and such tables hold series."""
 
 
-def board_of(columns: Sequence[Column], rows: Sequence[Row], merged: set[At]) -> Board:
-    """The table for its checks: figures of columns that have a name; cells merged over several places are left out."""
+def board_of(columns: Sequence[Column], rows: Sequence[Row], merged: set[At], statistics: Collection[int] = frozenset()) -> Board:
+    """The table for its checks: figures of columns that have a name; cells merged over several places are left out.
+
+    `statistics` are the rows of means and extremes, which nothing adds up to.
+    """
     figures = [k for k, c in enumerate(columns) if c.role == "value" and c.name and not _are_years([r.cells[k] for r in rows])]
     readings: dict[At, tuple[Reading, ...]] = {
         (r, k): (Reading(v, row.cells[k], 0.0),)
@@ -32,8 +35,9 @@ def board_of(columns: Sequence[Column], rows: Sequence[Row], merged: set[At]) ->
     }
     rates_of = {k for k in figures if columns[k].unit is None and columns[k].measure in ("percent", "growth")}
     percents = rates_of | {k for k in figures if columns[k].unit == "درصد"}
-    totals = [r for r, row in enumerate(rows) if row.kind == "total"]
-    return Board(readings, len(rows), totals, figures, percents, set(), [row.id for row in rows])
+    totals = [r for r, row in enumerate(rows) if row.kind == "total" and r not in statistics]
+    ids = [row.id for row in rows]
+    return Board(readings, len(rows), totals, figures, percents, set(), ids, statistics=frozenset(statistics))
 
 
 def _are_years(cells: Sequence[str]) -> bool:

@@ -45,6 +45,8 @@ class Board:
     averages: list[int] = field(default_factory=list)
     chosen: dict[At, int] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
+    statistics: frozenset[int] = frozenset()
+    """Rows of means and extremes of the others: neither body nor total."""
 
     def value(self, at: At) -> float | None:
         found = self.readings.get(at)
@@ -357,7 +359,8 @@ def products(board: Board) -> None:
             for b in plain:
                 if a >= b or target in (a, b):
                     continue
-                rows = [r for r in range(board.rows) if all((board.value((r, c)) or 0) > 0 for c in (a, b, target))]
+                own = (r for r in range(board.rows) if r not in board.statistics)
+                rows = [r for r in own if all((board.value((r, c)) or 0) > 0 for c in (a, b, target))]
                 telling = [r for r in rows if min(board.value((r, a)) or 0, board.value((r, b)) or 0) > 1]
                 exact = [
                     r
@@ -375,7 +378,7 @@ def index_count(board: Board, numbers: Sequence[int]) -> None:
     """The running numbers against the rows: each one more than the last, the last as high as there are rows."""
     if len(numbers) < 3:
         return
-    body = board.rows - len(board.totals)
+    body = board.rows - len(board.totals) - len(board.statistics)
     board.note("row_count", None, None, max(numbers), body, numbers == list(range(1, body + 1)), [])
 
 

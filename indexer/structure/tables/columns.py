@@ -20,6 +20,9 @@ from indexer.structure.tables.values import is_empty, is_year, printed
 _LONGEST_NAME = 12.0
 _PROBED = 200
 """Cells of a long column that are looked at for units."""
+_DIALLED, _EXTENSION = 7, 3
+"""Least digits of a number to dial, alone and in a house."""
+_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,41 @@ def _rises(cells: Sequence[str]) -> bool:
     return numbers == sorted(numbers)
 
 
+def _names_things(name: str, cells: Sequence[str], totals: Sequence[str]) -> bool:
+    """Whether the figures under a head of codes, of numbers to dial or of places in another text name things.
+
+    The head alone does not decide: what is grouped in thousands, has a unit or adds up to the printed total is a count. A
+    number to dial is long, always as long, and never the same twice (leading zeros and dashes are no figures to begin with).
+    """
+    said = words(name)
+    place = folded(name.split(" - ")[-1]) in map(folded, vocabulary("places"))
+    if not place and (not said or said[0] not in vocabulary("codes")):
+        return False
+    numbers = [p for c in cells if (p := printed(c)) is not None]
+    if any(p.unit or p.percent or re.search(r"\d[٬,]\d{3}(?!\d)", p.digits) for p in numbers):
+        return False
+    wholes = [int(p.digits) for p in numbers if p.digits.isdigit()]
+    added = [int(p.digits) for c in totals if (p := printed(c)) is not None and p.digits.isdigit()]
+    if len(wholes) > 1 and sum(wholes) in added:
+        return False
+    distinct = len(set(wholes)) / max(1, len(wholes))
+    if place:
+        steady = distinct >= 0.5 or wholes == sorted(wholes)
+        return len(wholes) == len(numbers) and not any(p.negative for p in numbers) and not added and steady
+    if said[0] in vocabulary("dialled"):
+        lengths = {len(p.digits) for p in numbers}
+        alike = len(wholes) == len(numbers) and distinct == 1 and len(lengths) == 1
+        # Short ones are known by the total row, which leaves them out.
+        return alike and not added and (min(lengths) >= _DIALLED or (bool(totals) and min(lengths) >= _EXTENSION))
+    return True
+
+
+def _abbreviates(cells: Sequence[str]) -> bool:
+    """Whether cells are codes by their form: capitals and digits («AF», «J18»), or digits with leading zeros («041»)."""
+    told = [c for c in cells if not is_empty(c)]
+    return bool(told) and all(re.fullmatch(r"[A-Z]{1,4}[-. ]?\d{0,4}|0?\d+", c.translate(_LATIN)) for c in told)
+
+
 def _all_years(cells: Sequence[str]) -> bool:
     told = [c for c in cells if not is_empty(c)]
     return bool(told) and all(is_year(c) for c in told)
@@ -108,6 +146,8 @@ def _entity(
             continue
         score = min(form.distinct, 0.95) - 0.04 * free.index(k) - 0.5 * (form.length > _LONGEST_NAME)
         score -= 0.3 * (holds(vocabulary("remarks"), names[k]) + holds(vocabulary("codes"), names[k])) + 0.25 * (k > first_figure)
+        # Beside a column of names as distinct, codes do not name the rows.
+        score -= 0.15 * (not years and _abbreviates(cells[k]))
         score -= 0.1 * (years and not holds(vocabulary("periods"), names[k]))
         if best is None or score > best[0]:
             best = (score, k)
@@ -122,9 +162,11 @@ def _entity(
     return None
 
 
-def roles(names: Sequence[str], body: Sequence[Sequence[str]], total_column: int | None) -> tuple[Role, ...]:
+def roles(
+    names: Sequence[str], body: Sequence[Sequence[str]], total_column: int | None, totals: Sequence[Sequence[str]] = ()
+) -> tuple[Role, ...]:
     """The role of each column by its name and its body cells (`body` holds columns); `total_column` is where total rows say
-    so, None without any."""
+    so, None without any; `totals` holds each column's cells in them."""
     forms = [form_of(cells) for cells in body]
     width = len(names)
     found: list[Role | None] = [None] * width
@@ -136,8 +178,7 @@ def roles(names: Sequence[str], body: Sequence[Sequence[str]], total_column: int
     entity = _entity(names, forms, body, free, total_column)
     for k in free:
         form = forms[k]
-        coded = words(names[k])[:1] and words(names[k])[0] in vocabulary("codes")
-        figures = form.told and form.numbers >= 0.6 and not coded
+        figures = form.told and form.numbers >= 0.6 and not _names_things(names[k], body[k], totals[k] if totals else ())
         blank = not form.told and names[k] and holds(("تعداد", "مبلغ", "درصد", "عملکرد", "برنامه", "جمع"), names[k])
         found[k] = "entity" if k == entity else "value" if (figures or blank) and names[k] else "text"
     return tuple(r or "text" for r in found)

@@ -12,8 +12,8 @@ from itertools import product
 from indexer.corpus import Column, Row
 from indexer.structure.tables.checks import At, Board, same
 from indexer.structure.tables.folding import holds, vocabulary
+from indexer.structure.tables.summaries import is_sum, is_whole, label_of
 from indexer.structure.tables.sums import additive
-from indexer.structure.tables.values import printed
 
 _LEAST_PARTS = 3
 _LARGE, _LARGE_ALONE = 100, 1000
@@ -24,18 +24,36 @@ _MOST_SIGNED = 6
 
 def whole_row(columns: Sequence[Column], rows: Sequence[Row]) -> int | None:
     """The first or last row where it is the sum of all others in every column that adds up, two at least; no total is
-    printed elsewhere."""
-    figures = [k for k, c in enumerate(columns) if c.role == "value" and c.name and additive(c)]
-    if len(rows) <= _LEAST_PARTS or any(r.kind == "total" for r in rows):
+    printed elsewhere. Rows of statistics count for nothing.
+
+    A last row that only says «سال» or «همه» need add up one column, where the others can be means of theirs.
+    """
+    figures = [k for k, c in enumerate(columns) if c.role == "value" and c.name]
+    own = [r for r, row in enumerate(rows) if row.kind == "body"]
+    if len(own) <= _LEAST_PARTS or any(map(is_sum, rows)):
         return None
-    for place in (len(rows) - 1, 0):
-        others = [r for n, r in enumerate(rows) if n != place]
+    for place in (own[-1], own[0]):
+        others = [rows[r] for r in own if r != place]
         told = [k for k in figures if rows[place].values[k] is not None]
-        sums = [sum(r.values[k] or 0.0 for r in others) for k in told]
-        large = sum(abs(s) >= _LARGE for s in sums)
-        if large >= 2 and all(same(s, rows[place].values[k] or 0.0) for s, k in zip(sums, told, strict=True)):
+        adding = [k for k in told if additive(columns[k])]
+        added = [k for k in adding if same(_sum(others, k), rows[place].values[k] or 0.0)]
+        large = sum(abs(_sum(others, k)) >= _LARGE for k in added)
+        if large >= 2 and added == adding:
+            return place
+        whole = place == own[-1] and is_whole(label_of(rows[place].cells))
+        if whole and large and all(k in added or _between(others, k, rows[place].values[k] or 0.0) for k in told):
             return place
     return None
+
+
+def _sum(rows: Sequence[Row], column: int) -> float:
+    return sum(r.values[column] or 0.0 for r in rows)
+
+
+def _between(rows: Sequence[Row], column: int, value: float) -> bool:
+    """Whether a figure can be a mean or an extreme of those of some rows."""
+    parts = [v for r in rows if (v := r.values[column]) is not None]
+    return bool(parts) and min(parts) <= value <= max(parts)
 
 
 def derived_rows(board: Board, rows: Sequence[Row]) -> list[int]:
@@ -43,7 +61,7 @@ def derived_rows(board: Board, rows: Sequence[Row]) -> list[int]:
     figures = [k for k in board.values if k not in board.percents]
     found: list[int] = []
     for r, row in enumerate(rows):
-        label = next((c for c in row.cells if c and printed(c) is None), "")
+        label = label_of(row.cells)
         told = [k for k in figures if board.value((r, k)) is not None]
         if r < 2 or r in board.totals or not told or not holds(vocabulary("results"), label):
             continue

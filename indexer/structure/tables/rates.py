@@ -76,7 +76,8 @@ def _held(board: Board, rows: Sequence[int], p: int, claim: Claim) -> tuple[list
     """The rows in which a percentage can be computed so, and those in which it is what is printed."""
     found = {r: ends for r in rows if (ends := claim.ends(r)) is not None}
     exact = [r for r, (ends, _) in found.items() if fits(board.value((r, p)) or 0.0, *ends, board.decimals((r, p)))]
-    return list(found), exact
+    # A mean of shares is no share of means.
+    return [r for r in found if r in exact or r not in board.statistics], exact
 
 
 def _claims(board: Board, columns: Sequence[Column], p: int) -> list[Claim]:
@@ -154,7 +155,8 @@ def _all_fit(board: Board, column: int, ends: dict[int, Ends]) -> list[int]:
 
 def _share(board: Board, a: int) -> Callable[[int], tuple[Ends, tuple[At, ...]] | None]:
     """The share of a row in its column's last total, or in the sum of all where none is printed."""
-    body = [(r, a) for r in range(board.rows) if r not in board.totals and (r, a) in board.readings]
+    aside = (*board.totals, *board.statistics)
+    body = [(r, a) for r in range(board.rows) if r not in aside and (r, a) in board.readings]
     total = board.totals[-1] if board.totals else None
     whole = board.value((total, a)) if total is not None else sum(board.value(c) or 0.0 for c in body)
 
@@ -174,7 +176,8 @@ def _growth(board: Board, a: int) -> Callable[[int], tuple[Ends, tuple[At, ...]]
 
     def ends(row: int) -> tuple[Ends, tuple[At, ...]] | None:
         mine, before = board.value((row, a)), board.value((row - 1, a))
-        if row in board.totals or row - 1 in board.totals or mine is None or not before:
+        aside = {row, row - 1} & {*board.totals, *board.statistics}
+        if aside or mine is None or not before:
             return None
         growth = 100 * (mine / before - 1)
         return (growth, growth), ((row, a), (row - 1, a))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from indexer.corpus import Column, Row
 from indexer.structure.tables.checks import At, Board, left_out, same
 from indexer.structure.tables.folding import folded, holds, vocabulary
-from indexer.structure.tables.values import is_empty, printed
+from indexer.structure.tables.summaries import label_of
+from indexer.structure.tables.values import is_empty
 
 # How far a printed total may be from the sum to be a slip, as a share of the sum: where nothing shows that the column adds
 # up, where another one does, and where several do.
@@ -27,14 +28,14 @@ def additive(column: Column) -> bool:
     return not per and column.measure not in ("percent", "growth", "average") and not holds(vocabulary("rates"), column.name)
 
 
-def _is_statistic(row: Row) -> bool:
-    label = next((c for c in row.cells if c and printed(c) is None), "")
-    return holds(vocabulary("statistics"), " ".join(label.split()[:2]))
+def _tells_of_others(row: Row) -> bool:
+    return holds(vocabulary("statistics"), " ".join(label_of(row.cells).split()[:2]))
 
 
 def _scopes(board: Board, rows: Sequence[Row], total: int, scopes: Sequence[str]) -> list[list[int]]:
     """The rows that a total may add up, the likeliest first."""
-    body = [r for r in range(board.rows) if r not in board.totals and not _is_statistic(rows[r])]
+    aside = (*board.totals, *board.statistics)
+    body = [r for r in range(board.rows) if r not in aside and not _tells_of_others(rows[r])]
     before = [t for t in board.totals if t < total]
     since = [r for r in body if max(before, default=-1) < r < total]
     following = min((t for t in board.totals if t > total), default=board.rows)
@@ -182,7 +183,9 @@ def _kept(board: Board, run: Sequence[int], target: int, most: int | None = None
         if board.value((r, target)) is not None and any((r, k) in board.readings for k in run)
     ]
     telling = [r for r in rows if sum(1 for k in run if board.value((r, k))) >= 2]
-    return telling, [r for r in telling if same(_sum(board, [(r, k) for k in run]), board.value((r, target)) or 0.0)]
+    exact = [r for r in telling if same(_sum(board, [(r, k) for k in run]), board.value((r, target)) or 0.0)]
+    # The greatest of a sum is no sum of the greatest.
+    return [r for r in telling if r in exact or r not in board.statistics], exact
 
 
 def _tells(board: Board, cells: Sequence[At], total: float, said: float) -> bool:

@@ -24,6 +24,7 @@ from indexer.structure.tables.folding import folded, tidy, words
 from indexer.structure.tables.header import Layout, lay_out
 from indexer.structure.tables.issues import issues
 from indexer.structure.tables.measures import averaged, has_own_period, learned_measures, of_averages
+from indexer.structure.tables.summaries import is_sum, label_of, mean_row, names_the_year, summary_rows
 from indexer.structure.tables.titles import is_caption, is_continued, lead_caption, numbered
 from indexer.structure.tables.units import remarked_unit, scoped_unit
 from indexer.structure.tables.values import Evidence, evidence, is_year, printed, read_columns
@@ -171,12 +172,14 @@ def _draft(
     ident: str, source: SourceTable, layout: Layout, title: Title, sections: Sequence[Section], year: int | None, marks: Evidence
 ) -> Draft:
     kept = [k for k in range(max(map(len, source.cells))) if any(tidy(row[k]) for row in source.cells)]
-    totals = [is_total(_label(layout.cells[r]), last=r == layout.body[-1]) for r in layout.body]
+    labels = [label_of(layout.cells[r]) for r in layout.body]
+    totals = _totals(labels)
     body = [[layout.cells[r][k] for r, total in zip(layout.body, totals, strict=True) if not total] for k in range(len(kept))]
-    labelled = [layout.cells[r].index(_label(layout.cells[r])) for r, t in zip(layout.body, totals, strict=True) if t]
+    below = [[layout.cells[r][k] for r, total in zip(layout.body, totals, strict=True) if total] for k in range(len(kept))]
+    labelled = [layout.cells[r].index(text) for r, text, total in zip(layout.body, labels, totals, strict=True) if total and text]
     named = [name_column(heads, unit) for heads, unit in zip(layout.heads, layout.units, strict=True)]
     names = [" - ".join(levels) for levels, _ in named]
-    types = roles(names, body, labelled[0] if labelled else None)
+    types = roles(names, body, labelled[0] if labelled else None, below)
     per_row = any(t == "text" and words(" ".join(n))[:1] == ["واحد"] for t, (n, _) in zip(types, named, strict=True))
     scoped = None if per_row else scoped_unit(title.remarks)
     unit = None if per_row or scoped is not None else remarked_unit(title.caption) or remarked_unit(title.remarks)
@@ -200,9 +203,13 @@ def _draft(
 def _checked(draft: Draft, table: Table) -> tuple[Table, Board]:
     """The table with the rows and measures that its arithmetic tells, and the board with its checks."""
     rows = list(table.rows)
+    statistics = {r for r, row in enumerate(rows) if row.kind == "total" and not is_sum(row)}
+    if (mean := mean_row(table.columns, rows)) is not None:
+        rows[mean] = replace(rows[mean], kind="total")
+        statistics.add(mean)
     if (whole := whole_row(table.columns, rows)) is not None:
         rows[whole] = replace(rows[whole], kind="total")
-    board = board_of(table.columns, rows, set(draft.merged))
+    board = board_of(table.columns, rows, set(draft.merged), statistics)
     check(board, table.columns, rows, draft.scopes)
     learned = learned_measures(table.columns, board)
     # What a reader corrected stays as he said.
@@ -252,9 +259,16 @@ def _is_period(text: str) -> bool:
     return bool(years_of(text)) and len(words(text)) <= 4 and not re.search(r"\d\s*/\s*\d", folded(text))
 
 
-def _label(row: Sequence[str]) -> str:
-    """The first text of a row that is no number."""
-    return next((c for c in row if c and printed(c) is None), "")
+def _totals(labels: Sequence[str]) -> list[bool]:
+    """Which rows say that they are a total, the whole year's under its months, or a statistic of those above."""
+    found = [is_total(label, last=n == len(labels) - 1) for n, label in enumerate(labels)]
+    statistics = summary_rows(labels, found)
+    found = [total or n in statistics for n, total in enumerate(found)]
+    last = max((n for n, total in enumerate(found) if not total), default=-1)
+    own = [label for label, total in zip(labels, found, strict=True) if not total]
+    if last >= 0 and names_the_year(labels[last], own[:-1]):
+        found[last] = True
+    return found
 
 
 def is_total(label: str, last: bool) -> bool:
@@ -287,8 +301,10 @@ def _named_columns(table: Table, board: Board) -> list[Named]:
     names: dict[str, int] = {}
     labels = Counter(folded(row.cells[entity]) for row in table.rows) if entity is not None else Counter()
     for r, row in enumerate(table.rows):
-        if row.kind == "total":
+        if r in board.totals:
             names["total"] = r
+        elif row.kind == "total":
+            continue
         elif entity is not None and row.cells[entity] and labels[folded(row.cells[entity])] == 1:
             names[folded(row.cells[entity])] = r
     found = []

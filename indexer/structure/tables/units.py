@@ -132,6 +132,13 @@ def only_unit(head: str) -> str | None:
     return said if is_unit(said) and not bare else None
 
 
+def says_unit(text: str, unit: str) -> bool:
+    """Whether a head or a cell says a unit by itself, so that nobody need put it behind once more."""
+    # «تن» is no word of «تنظیم», «قرارداد» is one of «قراردادهای».
+    word = rf"(?<!\w){re.escape(folded(unit))}(?: ?های?|ات|ان|ی)?(?!\w)"
+    return bool(re.search(word, folded(text))) or (unit == "درصد" and bool(re.search("[%٪]", text)))
+
+
 def scoped_unit(text: str) -> tuple[str, str] | None:
     """The heads' words that a caption gives a unit for, and the unit: «(زیربنا به مترمربع)»; None where it speaks of all."""
     plain = re.sub(r"\s+", " ", tidy(text).replace("\u200c", " "))

@@ -216,9 +216,40 @@ def test_results_of_an_account_are_totals_only_where_they_add_up():
     assert not any(c.state == "failed" for c in other.checks)
 
 
-def test_an_average_row_is_no_total():
-    (table,) = read(grid("ماه | تعداد", "مهر | ۱۰", "آبان | ۲۰", "میانگین ماهانه | ۱۵"), "جدول ۱: عمل‌ها")
-    assert [r.kind for r in table.rows] == ["body"] * 3
+def kinds(*rows):
+    (table,) = read(grid(*rows), "جدول ۱: آمار")
+    assert not any(c.state == "failed" for c in table.checks)
+    return "".join(r.kind[0] for r in table.rows)
+
+
+def test_a_row_of_means_or_extremes_is_no_body_row_and_adds_up_nothing():
+    months = ("ماه | تعداد | سهم (درصد)", "مهر | ۱۰ | ۲۵", "آبان | ۲۰ | ۵۰", "آذر | ۱۰ | ۲۵")
+    for label in ("میانگین", "میانگین ماهانه", "بیشینه", "متوسط سال"):
+        assert kinds(*months, f"{label} | ۱۷ | ۳۰") == "bbbt"
+    assert kinds(*months, "جمع سال | ۴۰ | ۱۰۰", "میانگین | ۱۳٫۳ | ۳۳٫۳", "بیشینه | ۲۰ | ۵۰") == "bbbttt"
+    # The shares are those of the sum, not of the mean.
+    (table,) = read(grid(*months, "جمع سال | ۴۰ | ۱۰۰", "میانگین | ۱۳٫۳ | ۳۳٫۳"), "جدول ۱: آمار")
+    assert {c.kind for c in table.checks} == {"column_sum", "ratio"}
+
+
+def test_a_mean_that_is_a_thing_of_its_own_stays_in_the_body():
+    assert kinds("شاخص | مقدار", "مرگ | ۱۲", "بستری | ۳۰۰", "میانگین اقامت | ۳") == "bbb"
+    assert kinds("اندازه | شمار", "بزرگ | ۱۲", "کوچک | ۳۰", "متوسط | ۷") == "bbb"
+    assert kinds("آماره | نمره", "حداقل | ۱۲", "میانگین | ۱۵", "حداکثر | ۱۹") == "bbb"
+
+
+def test_the_whole_year_is_no_month():
+    months = ("ماه | شمار | دما", "مهر | ۱۱۰ | ۲۵", "آبان | ۲۲۵ | ۱۲", "آذر | ۱۳۰ | ۸", "دی | ۳۰۹ | ۳")
+    assert kinds(*months, "سال | ۷۷۴ | ۱۲") == "bbbbt"
+    assert kinds(*months, "سال ۱۴۰۲ | ۱۹۳٫۵ | ۱۲") == "bbbbt"
+    assert kinds("بخش | شمار | دما", *(r.replace("ماه", "بخش") for r in months[1:]), "همه | ۷۷۴ | ۱۲") == "bbbbt"
+    assert kinds("سال | شمار | دما", "سال ۱۴۰۰ | ۱۱۰ | ۲۵", "سال ۱۴۰۱ | ۲۲۵ | ۱۲", "سال ۱۴۰۲ | ۱۳۰ | ۸") == "bbb"
+
+
+def test_means_are_proved_without_a_word():
+    rows = ("شهر | شمار | نرخ", "الف | ۱۱۰ | ۲٫۵", "ب | ۲۲۵ | ۱٫۲", "ج | ۱۳۰ | ۰٫۸")
+    assert kinds(*rows, "معمول | ۱۵۵ | ۱٫۵") == "bbbt"
+    assert kinds(*rows, "معمول | ۱۵۵ | ۱٫۶") == "bbbb"
 
 
 def test_a_head_of_units_that_tells_columns_apart_stays_in_their_names():

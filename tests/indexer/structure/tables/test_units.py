@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.structure.tables.units import is_unit, only_unit, remarked_unit, split_unit
+from indexer.structure.tables.units import is_unit, only_unit, remarked_unit, says_unit, split_unit
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,12 @@ def test_units_by_form():
     assert not any(is_unit(u) for u in ("مرکزی", "پیش‌بینی", "۱۴۰۱", "شعبه مرکزی"))
     assert only_unit("(درصد)") == "درصد"
     assert only_unit("تعداد") is None
+
+
+def test_a_head_that_says_its_unit():
+    assert says_unit("درصد تحقق", "درصد")
+    assert says_unit("رشد (%)", "درصد")
+    assert says_unit("مبلغ به میلیون ریال", "میلیون ریال")
+    assert says_unit("تعداد قراردادهای منعقده", "قرارداد")
+    assert not says_unit("تنظیم بازار", "تن")
+    assert not says_unit("سهم", "درصد")
