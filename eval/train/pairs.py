@@ -11,7 +11,7 @@ from eval.train.examples import Example
 from eval.train.labels import RIGHT, WRONG
 from eval.train.prepared import Floats, Prepared
 
-WRONGS, RIGHTS, WINDOWS = 4, 2, 2
+WRONGS, RIGHTS, WINDOWS = 4, 2, 1
 """Wrong candidates of a group, right ones at most, and stretches of running text among the wrong ones at most."""
 
 
