@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.addressed import addressed, same_report
-from service.answering import answer
-from service.answering.answer import Answer
+from service.answers.answer import Answer
+from service.answers.choice import answer
 from service.collection import Collection
 from service.pasted import mended
 from service.problems import ProblemError

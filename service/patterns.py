@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -17,11 +16,3 @@ def patterns() -> Mapping[str, Any]:
     text = files("service").joinpath("data/question_words.yaml").read_text(encoding="utf-8")
     loaded: Mapping[str, Any] = yaml.safe_load(text)
     return loaded
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of the data file, its `<name>` places filled with what the file lists under `fragments`."""
-    for name, fragment in patterns()["fragments"].items():
-        pattern = pattern.replace(f"<{name}>", fragment)
-    return re.compile(pattern)

@@ -1,10 +1,10 @@
-"""A question as it is understood: letters, digits, spoken forms and typos put right, and what kind of answer it wants."""
+"""A question as it is understood: letters, digits, spoken forms and typos put right, and what it names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,9 +13,7 @@ import yaml
 
 from indexer.structure.entities import letters
 from indexer.tokens import ZWNJ, fold, parts, stem, stop_words
-from service.intent import ConditionKind, Intent, read_condition, read_intent
-from service.numerals import Quantity
-from service.patterns import patterns as patterns
+from service.patterns import patterns
 from service.places import find_places, nearest_place
 from service.spelling import Vocabulary, joined, written
 from service.years import years_in
@@ -34,28 +32,15 @@ class Question:
     """`asked` as typed, `text` as searched; the rest is what was read out of it.
 
     `terms` are the stems of the words that say what is asked about, without provinces, years and question words.
-    `said` is the number that `condition` compares with; `limit` how many of the largest or smallest are asked for,
-    `place` the first of them.
     """
 
     asked: str
     text: str
-    intent: Intent = "other"
     terms: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
-    measures: frozenset[str] = frozenset()
-    condition: ConditionKind | None = None
-    said: Quantity | None = None
-    limit: int = 1
-    place: int = 1
-    wants_list: bool = False
     table: str | None = None
     section: str | None = None
-
-    @property
-    def threshold(self) -> float | None:
-        return self.said.value if self.said else None
 
 
 @cache
@@ -79,37 +64,16 @@ def understand(asked: str, vocabulary: Vocabulary | None = None) -> Question:
     text = _WORD.sub(lambda m: written(m[0], vocabulary), text)
     text = joined(_SPACES.sub(" ", text).strip(), vocabulary)
     provinces, rest = _without_provinces(text)
-    years = years_in(text)
-    measures = measures_in(text)
-    condition = read_condition(text)
-    wanted = read_intent(text, provinces, condition)
     table, section = _TABLE.search(text), _SECTION.search(text)
     return Question(
         asked=asked,
         text=text,
-        intent=wanted.intent,
         terms=terms_of(rest),
         provinces=provinces,
-        years=years,
-        measures=measures,
-        condition=condition.kind if condition else None,
-        said=condition.said if condition else None,
-        limit=wanted.limit,
-        place=wanted.place,
-        wants_list=bool(re.search(patterns()["list"], text)),
+        years=years_in(text),
         table=table[1] if table else None,
         section=section[1] if section else None,
     )
-
-
-def measures_in(text: str) -> frozenset[str]:
-    """Whether plan, doing, their ratio, growth ... are spoken of, by `measures` of the question words."""
-    return frozenset(name for name, pattern in patterns()["measures"].items() if re.search(pattern, text))
-
-
-def narrowed(question: Question, text: str) -> Question:
-    """The question as if only a stretch of it had been asked."""
-    return replace(question, text=text, terms=terms_of(text), measures=measures_in(text), years=years_in(text) or question.years)
 
 
 def _plain(asked: str) -> str:

@@ -1,7 +1,7 @@
 """The order of entries: a linear model over what each retriever says and what each entry speaks of.
 
 The weights are learned (listwise softmax, Cao et al., "Learning to rank: from pairwise approach to listwise approach",
-ICML 2007) by `eval/train_ranker.py` and shipped in `service/data/ranker.json`, one vector for prose and one for rows.
+ICML 2007) by `python -m eval.train ranker` and shipped in `service/data/ranker.json`, one vector for prose and one for rows.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from indexer.store.index import Vectors
 from service.collection import Collection
 from service.fields import OWN, TABLE, TITLES, Floats
+from service.operations import likely_operations, probability
 from service.question import Question
 from service.traits import Traits
 
@@ -46,11 +47,19 @@ NAMES = (
     "table_dense",
     "table_words",
     "table_grams",
+    "row_asked",
 )
 RRF_K = 60
 """Cormack, Clarke, Büttcher: Reciprocal rank fusion outperforms Condorcet (SIGIR 2009) use 60."""
 DEPTH = 200
-_WHOLE = frozenset({"max", "min", "top", "filter", "count", "mean", "rank"})
+_WHOLE = frozenset(
+    ("most", "least", "most_n", "least_n", "nth_most", "nth_least", "mean", "rank_most", "rank_least")
+    + tuple(f"{what}{of}" for what in ("count", "list") for of in ("", "_more", "_less", "_equal", "_columns"))
+)
+"""Operations over all rows of a table."""
+_ONE = frozenset(("cell", "sum", "span_number"))
+_LISTED = frozenset(("items", "section"))
+_READ = frozenset(("span", "items", "section"))
 
 
 def features(collection: Collection, question: Question, spoken: Floats) -> Floats:
@@ -64,7 +73,8 @@ def features(collection: Collection, question: Question, spoken: Floats) -> Floa
     size = len(index.entries)
     named, held, asked = _entities(collection, question)
     years = frozenset(question.years)
-    total_words = question.intent in ("sum", "number", "other") and not asked
+    likely = likely_operations(question.text, collection.entity_names)
+    one, whole, listed, read = (probability(likely, group) for group in (_ONE, _WHOLE, _LISTED, _READ))
     columns = {
         "dense": (dense - dense.max()) * 10,
         "dense_z": (dense - dense.mean()) / (dense.std() + 1e-6),
@@ -81,17 +91,18 @@ def features(collection: Collection, question: Question, spoken: Floats) -> Floa
         "other_province": held * (1 - named) * float(asked),
         "unasked_province": held * float(not asked),
         "total": traits.is_total,
-        "total_asked": traits.is_total * float(total_words),
+        "total_asked": traits.is_total * one * float(not asked),
         "year": [float(bool(years) and years <= y) - float(bool(years) and bool(y) and not years & y) for y in traits.years],
-        "figures": traits.has_figures * float(question.intent == "number"),
-        "bullets": traits.has_bullets * float(question.wants_list),
+        "figures": traits.has_figures * one,
+        "bullets": traits.has_bullets * listed,
         "named": [_named(question, collection, i) for i in range(size)] if question.table or question.section else np.zeros(size),
         "length": traits.length,
-        "whole_table": traits.is_row * float(question.intent in _WHOLE),
-        "total_unwanted": traits.is_total * float(question.intent in _WHOLE),
+        "whole_table": traits.is_row * whole,
+        "total_unwanted": traits.is_total * whole,
         "table_dense": _of_table(traits, (dense - dense.mean()) / (dense.std() + 1e-6)),
         "table_words": _of_table(traits, word / (word.max() + 1e-6)),
         "table_grams": _of_table(traits, gram / (gram.max() + 1e-6)),
+        "row_asked": traits.is_row * (1 - read),
     }
     return np.stack([np.asarray(columns[name], dtype=np.float32) for name in NAMES], axis=1)
 
@@ -125,7 +136,7 @@ def weights() -> Mapping[str, Floats]:
     """The shipped model. Raises ValueError where it was trained on other features."""
     data = json.loads(files("service").joinpath("data/ranker.json").read_text(encoding="utf-8"))
     if tuple(data["features"]) != NAMES:
-        raise ValueError("service/data/ranker.json belongs to other features; run eval/train_ranker.py")
+        raise ValueError("service/data/ranker.json belongs to other features; run python -m eval.train ranker")
     return {name: np.asarray(data[name], dtype=np.float32) for name in ("prose", "row", "row_bias")}
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from indexer.corpus import Section, Table
-from service.answering.answer import Answer
+from service.answers.answer import Answer
 from service.collection import Collection
 from service.question import Question
 from service.ranking import RRF_K
@@ -84,6 +84,7 @@ def answer_body(collection: Collection, question: Question, answer: Answer, home
         confidence=answer.confidence,
         citations=[collection.wire_id(e.document, e.passage.row or e.passage.id) for e in cited],
         verified=answer.verified,
+        reason=answer.reason,
         notes=list(answer.notes),
     )
 

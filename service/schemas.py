@@ -21,12 +21,23 @@ def _trimmed(text: str) -> str:
 QuestionText = Annotated[str, AfterValidator(_trimmed)]
 
 
+MOST_TURNS = 10
+
+
+class Turn(BaseModel):
+    """A question of the conversation so far with the answer that was given."""
+
+    question: str = Field(max_length=MAX_QUESTION)
+    answer: str = Field(max_length=4000)
+
+
 class AskRequest(BaseModel):
     model_config = ConfigDict(strict=True)
 
     question: QuestionText
     top_k: int = Field(5, ge=1, le=50)
     documents: list[str] | None = None
+    history: list[Turn] | None = Field(None, max_length=MOST_TURNS, description="Oldest first; not yet made use of")
 
 
 class SectionRef(BaseModel):
@@ -81,7 +92,8 @@ class RowHit(BaseModel):
 class AnswerBody(BaseModel):
     id: str = Field(description="Names this answer in feedback")
     text: str
-    kind: Literal["cell", "aggregate", "passage", "list", "none"]
+    kind: Literal["cell", "aggregate", "passage", "list", "none", "talk"]
+    reason: Literal["not_told", "ambiguous", "unsure"] | None = Field(None, description="Why there is no answer")
     values: list[float | int | str]
     unit: str | None
     confidence: float
@@ -95,6 +107,7 @@ class AskResponse(BaseModel):
     interpreted: str
     answered: bool
     answer: AnswerBody
+    suggestions: list[str] = Field([], description="Questions that lead on from here")
     passages: list[PassageHit]
     rows: list[RowHit]
     took_ms: float

@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-from service.answering.answer import abstention
+from service.answers.answer import abstention
 from service.ask import answered, gather
 from service.collection import Collection
 from service.problems import ProblemError

@@ -10,7 +10,7 @@ import torch
 from eval.train.labels import RIGHT, UNSURE
 from eval.train.prepared import Floats, Prepared
 from service.answers.first_choice import FEATURES, FirstChoice
-from service.answers.operation import OperationModel
+from service.operations import OperationModel
 
 HIDDEN, EPOCHS, RATE, DECAY = 32, 12, 3e-3, 1e-3
 _OPERATION, _BEST, _FIGURE, _ASKED = (

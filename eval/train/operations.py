@@ -1,4 +1,4 @@
-"""Learns what kind of thing a question asks for (`service/answers/operation.py`)."""
+"""Learns what kind of thing a question asks for (`service/operations.py`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 from eval.train.labels import RIGHT
 from eval.train.prepared import Prepared
 from service.answers.claim import OPERATIONS
-from service.answers.operation import BUCKETS, FORMS, OperationModel
+from service.operations import BUCKETS, FORMS, OperationModel
 
 LABELS: tuple[str, ...] = (*(o for o in OPERATIONS if o != "span"), *FORMS)
 EPOCHS, RATE, DECAY, BATCH = 10, 0.15, 1e-5, 128

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from eval.train.labels import RIGHT, Asked, label, span_of
 from service.answers.candidates import Candidate, candidates
 from service.answers.first_choice import described
-from service.answers.operation import form_features
+from service.operations import form_features
 from service.answers.slots import slots
 from service.ask import gather
 from service.collection import Collection

@@ -12,10 +12,10 @@ from service.answers.candidates import Candidate, candidates
 from service.answers.first_choice import described
 from service.answers.judge import Considered, margins_of, signs_of
 from service.answers.models import Models, models
-from service.answers.operation import form_features
 from service.answers.reader import Read, Reader
 from service.answers.slots import slots
 from service.collection import Collection
+from service.operations import likely_operations
 from service.question import Question
 from service.retrieval import Evidence
 
@@ -47,7 +47,7 @@ def considered(
     found = candidates(collection, asked, evidence)
     if not found:
         return []
-    likely = learned.operations.log_probabilities(form_features(question.text, collection.entity_names))
+    likely = likely_operations(question.text, collection.entity_names)
     matrix = described(collection, question, asked, evidence, found, likely)
     first = learned.first_choice.scores(matrix)
     chosen = short_list(found, first)

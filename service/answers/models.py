@@ -13,7 +13,6 @@ import numpy as np
 
 from service.answers.first_choice import FEATURES, FirstChoice
 from service.answers.judge import MARGINS, SIGNS, Judge
-from service.answers.operation import OperationModel
 
 FILE = "data/answers.npz"
 
@@ -22,7 +21,6 @@ FILE = "data/answers.npz"
 class Models:
     """What was learned. `judge` is for answers that the reader read, `unread` for those without it."""
 
-    operations: OperationModel
     first_choice: FirstChoice
     judge: Judge
     unread: Judge
@@ -43,8 +41,7 @@ def _models(data: dict[str, Any]) -> Models:
     def part(kind: Any, name: str) -> Any:
         return kind(**{f.name: _plain(data[f"{name}.{f.name}"]) for f in fields(kind)})
 
-    operations = OperationModel(tuple(told["labels"]), _plain(data["operations.weights"]), _plain(data["operations.bias"]))
-    return Models(operations, part(FirstChoice, "first_choice"), part(Judge, "judge"), part(Judge, "unread"))
+    return Models(part(FirstChoice, "first_choice"), part(Judge, "judge"), part(Judge, "unread"))
 
 
 def _plain(array: Any) -> Any:
@@ -55,10 +52,8 @@ def write_models(made: Models, path: Path) -> None:
     """Writes the models in half precision, but for the judges, which are small."""
     arrays: dict[str, Any] = {
         "told": json.dumps(
-            {"labels": made.operations.labels, "features": FEATURES, "signs": SIGNS, "margins": MARGINS}, ensure_ascii=False
+            {"features": FEATURES, "signs": SIGNS, "margins": MARGINS}, ensure_ascii=False
         ),
-        "operations.weights": made.operations.weights.astype(np.float16),
-        "operations.bias": made.operations.bias,
     }
     for name, model in (("first_choice", made.first_choice), ("judge", made.judge), ("unread", made.unread)):
         arrays |= {f"{name}.{f.name}": np.asarray(getattr(model, f.name), dtype=np.float32) for f in fields(model)}

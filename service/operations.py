@@ -2,15 +2,18 @@
 
 Multinomial logistic regression over hashed words, word pairs and letter sequences (Joulin et al. 2017, Bag of Tricks for
 Efficient Text Classification, arXiv:1607.01759), with names, years and numbers masked so that the form of the question counts
-and not its matter. Trained by `eval/train/operations.py`.
+and not its matter. Trained by `python -m eval.train operations`.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +23,7 @@ from service.entity_names import EntityNames, name_of
 from service.places import find_places
 
 BUCKETS = 1 << 13
+FILE = "data/operations.npz"
 FORMS: tuple[str, ...] = ("span_number", "span_words")
 """Running text answers with a figure or with words: two kinds of question for one operation."""
 _TOKEN = re.compile(r"\d[\d.,/]*|[^\W\d_]+")
@@ -43,6 +47,30 @@ class OperationModel:
         found = {label: float(x) for label, x in zip(self.labels, logs, strict=True)}
         found["span"] = float(np.logaddexp.reduce([found[f] for f in FORMS]))
         return found
+
+
+@cache
+def operation_model() -> OperationModel:
+    """The shipped model."""
+    with files("service").joinpath(FILE).open("rb") as file, np.load(file) as data:
+        weights, bias = data["weights"].astype(np.float32), data["bias"].astype(np.float32)
+        return OperationModel(tuple(str(label) for label in data["labels"]), weights, bias)
+
+
+def write_operation_model(model: OperationModel, path: Path) -> None:
+    """Writes the weights in half precision."""
+    with path.open("wb") as file:
+        np.savez_compressed(file, labels=np.array(model.labels), weights=model.weights.astype(np.float16), bias=model.bias)
+
+
+def likely_operations(text: str, names: EntityNames) -> Mapping[str, float]:
+    """The logarithm of the probability of each operation for a question."""
+    return operation_model().log_probabilities(form_features(text, names))
+
+
+def probability(likely: Mapping[str, float], operations: Iterable[str]) -> float:
+    """That one of these operations is asked for."""
+    return float(sum(np.exp(likely[o]) for o in operations if o in likely))
 
 
 def form_features(text: str, names: EntityNames) -> list[int]:
