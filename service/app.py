@@ -103,22 +103,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @app.post("/v1/ask", dependencies=[Depends(within_limit)])
     def post_ask(request: AskRequest) -> AskResponse:
-        reply = ask(collection(), request)
-        metrics.answers.labels(reply.answer.kind).inc()
-        return reply
+        return ask(collection(), request, metrics.count)
 
     @app.post("/v1/ask/stream", dependencies=[Depends(within_limit)])
     async def post_ask_stream(request: AskRequest) -> EventSourceResponse:
         loaded = collection()
         check_documents(loaded, request.documents)
-        return EventSourceResponse(ask_events(loaded, request), ping=int(settings.heartbeat_seconds))
+        return EventSourceResponse(ask_events(loaded, request, metrics.count), ping=int(settings.heartbeat_seconds))
 
     @app.post("/v1/chat/completions", dependencies=[Depends(within_limit)])
     def post_chat(request: ChatRequest) -> Any:
         question_of(request)
         loaded = collection()
         return (
-            EventSourceResponse(iterate_in_threadpool(chunks(loaded, request))) if request.stream else completion(loaded, request)
+            EventSourceResponse(iterate_in_threadpool(chunks(loaded, request, metrics.count))) if request.stream else completion(loaded, request, metrics.count)
         )
 
     @app.get("/v1/search")

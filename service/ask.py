@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,14 @@ from service.question import Question, understand
 from service.reply import ask_response, shown
 from service.retrieval import Evidence, retrieve
 from service.schemas import AskRequest, AskResponse
+
+Count = Callable[[str], None]
+"""Told the kind of every answer that is given."""
+
+
+def uncounted(kind: str) -> None:
+    """Where nobody counts: on the command line and in evaluation."""
+
 
 CANDIDATES = 50
 """Hits the answer may look at, whatever number the client wants to see."""
@@ -54,18 +62,20 @@ def gather(collection: Collection, request: AskRequest) -> Gathered:
     return replace(_alone(collection, home, asked, request.question), evidence=evidence)
 
 
-def ask(collection: Collection, request: AskRequest) -> AskResponse:
+def ask(collection: Collection, request: AskRequest, count: Count = uncounted) -> AskResponse:
     """The whole reply to a request. Raises ProblemError for a document that is not there."""
     start = time.perf_counter()
     gathered = gather(collection, request)
-    found = answered(gathered)
+    found = answered(gathered, count)
     hits = shown(gathered.evidence, gathered.inner, gathered.home, request.top_k, found)
     return ask_response(collection, gathered.question, hits, gathered.home, found, (time.perf_counter() - start) * 1000)
 
 
-def answered(gathered: Gathered) -> Answer:
-    """The answer, or an abstention."""
-    return answer(gathered.home, gathered.question, gathered.inner)
+def answered(gathered: Gathered, count: Count = uncounted) -> Answer:
+    """The answer, or an abstention; counted here, whichever way the question came."""
+    found = answer(gathered.home, gathered.question, gathered.inner)
+    count(found.kind)
+    return found
 
 
 def check_documents(collection: Collection, documents: Sequence[str] | None) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from service.ask import ask
+from service.ask import Count, ask, uncounted
 from service.collection import Collection
 from service.problems import ProblemError
 from service.schemas import AskRequest, AskResponse, PassageHit
@@ -52,8 +52,8 @@ def question_of(request: ChatRequest) -> AskRequest:
     raise ProblemError(422, "پیامی از کاربر (role: user) در درخواست نیست.")
 
 
-def completion(collection: Collection, request: ChatRequest) -> dict[str, Any]:
-    reply = ask(collection, question_of(request))
+def completion(collection: Collection, request: ChatRequest, count: Count = uncounted) -> dict[str, Any]:
+    reply = ask(collection, question_of(request), count)
     message = {"role": "assistant", "content": spoken(reply)}
     return {
         "id": f"chatcmpl-{uuid.uuid4().hex}",
@@ -66,9 +66,9 @@ def completion(collection: Collection, request: ChatRequest) -> dict[str, Any]:
     }
 
 
-def chunks(collection: Collection, request: ChatRequest) -> Iterator[dict[str, str]]:
+def chunks(collection: Collection, request: ChatRequest, count: Count = uncounted) -> Iterator[dict[str, str]]:
     """The completion as server-sent events, closed by `[DONE]`."""
-    whole = completion(collection, request)
+    whole = completion(collection, request, count)
     head = {"id": whole["id"], "object": "chat.completion.chunk", "created": whole["created"], "model": MODEL}
     text = whole["choices"][0]["message"]["content"]
     deltas: list[tuple[dict[str, str], str | None]] = [

@@ -21,7 +21,7 @@ from indexer.tokens import fold, words
 from service.answers.reader import Reader, load_reader
 from service.answers.sheet import Sheet
 from service.addressed import Names, find_names, title_of
-from service.entity_names import EntityNames, find_entity_names
+from service.entity_names import EntityNames, find_entity_names, name_of
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields
 from service.lists import KnownList, list_texts, lists_of
@@ -107,6 +107,11 @@ class Collection:
             for c in self.index.corpora
             for t in c.tables
         }
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The names of rows as tables print them, by the one form in which names are kept."""
+        return {name_of(cell): cell for x in self.sheets.values() for r in x.rows for k in x.naming if (cell := r.cells[k].strip())}
 
     @cached_property
     def column_vectors(self) -> Mapping[tuple[str, str], Vectors]:
@@ -249,7 +254,7 @@ def warmed(collection: Collection) -> Collection:
         return collection
     _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
     _ = (collection.lists, collection.prose, collection.enumerations, collection.garbled)
-    _ = (collection.rows, collection.verified)
+    _ = (collection.rows, collection.verified, collection.sheets, collection.column_vectors, collection.reader)
     collection.embed("پرسش")
     return collection
 

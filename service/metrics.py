@@ -21,5 +21,9 @@ class Metrics:
         self.feedback = Counter("porsesh_feedback", "Feedback by judgement", ["helpful"], registry=self.registry)
         self.ready = Gauge("porsesh_ready", "1 while an index is loaded", registry=self.registry)
 
+    def count(self, kind: str) -> None:
+        """Counts an answer of this kind."""
+        self.answers.labels(kind).inc()
+
     def text(self) -> bytes:
         return generate_latest(self.registry)

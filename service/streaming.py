@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from service.answers.answer import abstention
-from service.ask import answered, gather
+from service.ask import Count, answered, gather, uncounted
 from service.collection import Collection
 from service.problems import ProblemError
 from service.reply import answer_body, passage_hit, row_hit, shown
@@ -18,7 +18,7 @@ from service.schemas import AskRequest
 Event = dict[str, str]
 
 
-async def ask_events(collection: Collection, request: AskRequest) -> AsyncIterator[Event]:
+async def ask_events(collection: Collection, request: AskRequest, count: Count = uncounted) -> AsyncIterator[Event]:
     """`meta`, `passages`, `rows`, `answer`, `done`; or `error` where something fails on the way."""
     start = time.perf_counter()
     try:
@@ -28,7 +28,7 @@ async def ask_events(collection: Collection, request: AskRequest) -> AsyncIterat
         first = shown(gathered.evidence, gathered.inner, home, request.top_k, abstention())
         yield _event("passages", [passage_hit(collection, h).model_dump() for h in first.passages])
         yield _event("rows", [row_hit(collection, h).model_dump() for h in first.rows])
-        found = await asyncio.to_thread(answered, gathered)
+        found = await asyncio.to_thread(answered, gathered, count)
         last = shown(gathered.evidence, gathered.inner, home, request.top_k, found)
         # What the answer cites beyond the evidence already sent comes with it, so that every citation can be opened.
         yield _event(

@@ -23,6 +23,8 @@ SMALL = 14
 """Rows up to which every row of a table may be looked up, whether the question seems to name it or not."""
 NAMED = 0.6
 """From here on a row counts as named."""
+HINTED = 0.3
+"""From here on a row may have been meant."""
 MOST_ROWS = 8
 MOST_LISTS = 3
 LONGEST_READ = 300
@@ -83,14 +85,14 @@ def _of_tables(collection: Collection, asked: Slots, evidence: Evidence) -> list
     for rank, (sheet, score) in enumerate(evidence_tables(collection, evidence)):
         sure = named(asked, sheet)
         order = sorted(range(len(sheet.rows)), key=lambda r: -sure[r])
-        by_name = [r for r in order if sure[r] >= NAMED][:MOST_ROWS]
+        by_name = [r for r in order if sure[r] >= HINTED and r in sheet.body][:MOST_ROWS]
         hits = [h for h in evidence.rows[:12] if (h.entry.document, h.entry.passage.table) == (sheet.document, sheet.table.id)]
         near = [collection.row_places[h.entry.document, h.entry.passage.row or ""] for h in hits]
         rows = pointed = list(dict.fromkeys([*[r for r in order if sure[r] > 0.2][:MOST_ROWS], *near[:4], *sheet.totals]))
         if len(sheet.rows) <= SMALL:
             rows = list(dict.fromkeys([*rows, *range(len(sheet.rows))]))
-        body_names = [r for r in by_name if r in sheet.body]
-        for claim in (*cell_claims(sheet, rows, pointed, body_names), *program_claims(asked, sheet, body_names)):
+        of_body = list(dict.fromkeys([*by_name, *(r for r in near[:2] if r in sheet.body)]))
+        for claim in (*cell_claims(sheet, rows, pointed, by_name), *program_claims(asked, sheet, of_body)):
             out.append(Candidate(claim.operation, rank, score - best, claim=claim))
     return out
 

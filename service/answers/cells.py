@@ -10,6 +10,8 @@ import numpy as np
 from service.answers.claim import Claim, Value, number
 from service.answers.sheet import Sheet
 
+MOST_NAMED = 4
+"""Rows of which every two are set beside each other."""
 MOST_PAIRED = 6
 """Columns of figures up to which every two are set beside each other; of more only those of one name."""
 
@@ -21,12 +23,18 @@ def cell_claims(sheet: Sheet, rows: Sequence[int], near: Sequence[int], named: S
         for column in sheet.valued:
             if (value := entry(sheet, row, column)) is not None:
                 yield Claim("cell", sheet, (row,), (column,), (value,))
-    for size in range(2, min(4, len(named)) + 1):
+    for together in _together(named):
         for column in sheet.numeric:
-            yield from _beside(sheet, tuple(named[:size]), column)
+            yield from _beside(sheet, together, column)
     for row in near:
         for a, b in pairs(sheet):
             yield from _two_columns(sheet, row, a, b)
+
+
+def _together(named: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Rows that may be set beside each other: every two of the surest, and the three or four surest."""
+    yield from combinations(named[:MOST_NAMED], 2)
+    yield from (tuple(named[:size]) for size in (3, 4) if len(named) >= size)
 
 
 def entry(sheet: Sheet, row: int, column: int) -> Value | None:

@@ -9,8 +9,9 @@ import numpy as np
 
 from service.answers.answer import Answer, abstention, answer_of, span_values
 from service.answers.candidates import Candidate, candidates
-from service.answers.first_choice import described
+from service.answers.first_choice import FEATURES, described
 from service.answers.judge import Considered, margins_of, signs_of
+from service.answers.missing import missing
 from service.answers.models import Models, models
 from service.answers.reader import Read, Reader
 from service.answers.slots import slots
@@ -19,6 +20,7 @@ from service.operations import likely_operations
 from service.question import Question
 from service.retrieval import Evidence
 
+_COVERED = FEATURES.index("covered")
 MOST_CLAIMS, MOST_WINDOWS = 8, 3
 """Candidates over tables and lists, and stretches of running text, that are read at most."""
 
@@ -33,9 +35,11 @@ def answer(collection: Collection, question: Question, evidence: Evidence) -> An
     signs = signs_of(found)
     place, margins = margins_of(found, signs, judge.scores(signs))
     probability = judge.probability(margins)
-    if probability < judge.threshold:
-        return abstention(probability)
     best = found[place]
+    if probability < judge.threshold:
+        claim = best.candidate.claim
+        told = missing(collection, slots(question.text), claim, float(best.features[_COVERED])) if claim else None
+        return abstention(probability, told, "not_told") if told else abstention(probability)
     return answer_of(collection, best.candidate, probability, best.read.span if best.read else None)
 
 

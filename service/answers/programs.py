@@ -12,6 +12,8 @@ from service.answers.sheet import Sheet, spaced
 from service.answers.slots import Slots, threshold
 
 MOST_LISTED = 60
+MOST_SETS, MOST_SHARE = 6, 0.7
+"""Sets of rows by a word of the question, and the share of all rows that such a set may have: beyond, the word tells nothing."""
 FEWEST = 3
 """Rows from which on a table is computed over."""
 
@@ -31,7 +33,7 @@ def program_claims(asked: Slots, sheet: Sheet, named: Sequence[int]) -> Iterator
                 yield from _of_column(asked, sheet, tuple(held), column, condition)
     for column in sheet.numeric:
         yield from _conditions(asked, sheet, column)
-        for row in named[:4]:
+        for row in named[:5]:
             yield from _place_of(sheet, row, column)
         if len(named) > 1:
             yield from _share(sheet, tuple(named[:3]), column)
@@ -49,12 +51,25 @@ def _chosen(asked: Slots, sheet: Sheet) -> Iterator[tuple[tuple[int, ...], str |
         for said, rows in groups.items():
             if len(said) >= 2 and 2 <= len(rows) < len(sheet.body) and f" {said} " in text:
                 yield tuple(rows), sheet.rows[rows[0]].cells[column].strip()
+    yield from _holding(asked, sheet)
     scopes: dict[str, list[int]] = {}
     for row in sheet.body:
         scopes.setdefault(spaced(sheet.rows[row].scope), []).append(row)
     for said, rows in scopes.items():
         if len(said) >= 2 and 2 <= len(rows) < len(sheet.body) and f" {said} " in text:
             yield tuple(rows), sheet.rows[rows[0]].scope
+
+
+def _holding(asked: Slots, sheet: Sheet) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Sets of rows whose entry in a column of words holds a word of the question: «شرکت‌های سیمانی»."""
+    found: dict[tuple[int, ...], str] = {}
+    for column in sheet.texts:
+        entries = sheet.entry_words(column)
+        for stem in asked.stems:
+            rows = tuple(r for r in sheet.body if stem in entries[r])
+            if 2 <= len(rows) <= MOST_SHARE * len(sheet.body):
+                found.setdefault(rows, stem)
+    yield from [(rows, stem) for rows, stem in found.items()][:MOST_SETS]
 
 
 def _of_all(sheet: Sheet, over: tuple[int, ...], condition: str | None) -> Iterator[Claim]:

@@ -121,6 +121,16 @@ class Sheet:
         return out
 
     @cached_property
+    def _entry_words(self) -> dict[int, tuple[frozenset[str], ...]]:
+        return {}
+
+    def entry_words(self, column: int) -> tuple[frozenset[str], ...]:
+        """The stems of each row's entry in a column."""
+        if column not in self._entry_words:
+            self._entry_words[column] = tuple(frozenset(words(row.cells[column])) for row in self.rows)
+        return self._entry_words[column]
+
+    @cached_property
     def column_words(self) -> tuple[frozenset[str], ...]:
         return tuple(frozenset(words(f"{c.name} {' '.join(c.heads)} {c.unit or ''}")) for c in self.columns)
 
