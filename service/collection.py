@@ -18,9 +18,9 @@ from indexer.errors import CorpusError
 from indexer.store.index import Entry, Index, Vectors, read_index
 from indexer.structure.pages import page_of
 from indexer.tokens import fold, words
+from service.addressed import Names, find_names, title_of
 from service.answers.reader import Reader, load_reader
 from service.answers.sheet import Sheet
-from service.addressed import Names, find_names, title_of
 from service.entity_names import EntityNames, find_entity_names, name_of
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields

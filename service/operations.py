@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +78,7 @@ def form_features(text: str, names: EntityNames) -> list[int]:
     """The buckets of what a question is like, each once, its names, years and numbers masked."""
     tokens = _masked(text, names)
     bounded = ["^", *tokens, "$"]
-    grams = [*tokens, *(f"{a} {b}" for a, b in zip(bounded, bounded[1:], strict=False))]
+    grams = [*tokens, *(f"{a} {b}" for a, b in pairwise(bounded))]
     grams += [f"{a} {b} {c}" for a, b, c in zip(bounded, bounded[1:], bounded[2:], strict=False)]
     for token in tokens:
         whole = f"<{token}>"

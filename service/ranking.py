@@ -53,8 +53,10 @@ RRF_K = 60
 """Cormack, Clarke, Büttcher: Reciprocal rank fusion outperforms Condorcet (SIGIR 2009) use 60."""
 DEPTH = 200
 _WHOLE = frozenset(
-    ("most", "least", "most_n", "least_n", "nth_most", "nth_least", "mean", "rank_most", "rank_least")
-    + tuple(f"{what}{of}" for what in ("count", "list") for of in ("", "_more", "_less", "_equal", "_columns"))
+    (
+        *("most", "least", "most_n", "least_n", "nth_most", "nth_least", "mean", "rank_most", "rank_least"),
+        *(f"{what}{of}" for what in ("count", "list") for of in ("", "_more", "_less", "_equal", "_columns")),
+    )
 )
 """Operations over all rows of a table."""
 _ONE = frozenset(("cell", "sum", "span_number"))

@@ -26,7 +26,7 @@ _COUNTS = frozenset(
     ("count", "count_more", "count_less", "count_equal", "count_columns", "rank_most", "rank_least", "ratio", "ratio_columns")
 )
 _FIGURE = re.compile(r"[-−]?[\d۰-۹]+(?:[.,/٬٫][\d۰-۹]+)*")
-_GROUPED = re.compile(r"\d{1,3}([.,٬]\d{3})+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,14 @@ def _of_span(collection: Collection, candidate: Candidate, confidence: float, sp
     entries = tuple(
         n for n in candidate.window.entries if told in " ".join(collection.index.entries[n].passage.text.split())
     ) or candidate.window.entries[:1]
-    return Answer(_sentence(text, start, end), "passage", values, unit, confidence, entries, highlights=_marked(collection, entries, told))
+    marked = _marked(collection, entries, told)
+    return Answer(_sentence(text, start, end), "passage", values, unit, confidence, entries, highlights=marked)
 
 
 def _marked(collection: Collection, entries: tuple[int, ...], told: str) -> dict[int, tuple[tuple[int, int], ...]]:
     """Where the words of the answer stand in each passage, whatever its spaces."""
     pattern = re.compile(r"\s+".join(map(re.escape, told.split())))
-    marked = {}
+    marked: dict[int, tuple[tuple[int, int], ...]] = {}
     for n in entries:
         if match := pattern.search(collection.index.entries[n].passage.text):
             marked[n] = (match.span(),)
@@ -135,11 +136,11 @@ def span_values(told: str) -> tuple[tuple[Value, ...], str | None]:
 
 
 def canonical(figure: str) -> float | int | None:
-    """The number that a figure of the text says; a group of three after a separator is one of thousands."""
+    """The number that a figure of the text says; a group of three after a separator is one of thousands, but for «٫»."""
     text = figure.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹٬٫−", "0123456789,.-"))
     if "/" in text:
         text = text.replace("/", ".") if text.count("/") == 1 else ""
-    elif _GROUPED.fullmatch(text.lstrip("-")):
+    elif "٫" not in figure and _GROUPED.fullmatch(text.lstrip("-")):
         text = text.replace(",", "").replace(".", "")
     try:
         return number(float(text.replace(",", "")))
@@ -151,12 +152,16 @@ def _sentence(text: str, start: int, end: int) -> str:
     """The sentences around a stretch of text, as much as fits."""
     left = max((m.end() for m in re.finditer(r"[.؟!؛]\s+|[•❖✓➢]\s*", text[:start])), default=0)
     right = next((end + m.start() + 1 for m in re.finditer(r"[.؟!؛](?:\s|$)", text[end:])), len(text))
-    told = text[left:right].strip()
-    if len(told) > LONGEST:
-        room = (LONGEST - (end - start)) // 2
-        left, right = max(left, start - room + 2), min(right, end + room - 2)
-        told = ("…" if left else "") + text[left:right].strip() + ("…" if right < len(text) else "")
-    return persian_digits(told[:LONGEST])
+    if right - left <= LONGEST:
+        return persian_digits(text[left:right].strip())
+    room = max(0, LONGEST - 2 - (end - start)) // 2
+    first = max(left, start - room)
+    if first > left:
+        first = text.find(" ", first, start) + 1 or start  # no half words
+    last = min(right, first + LONGEST - 2)
+    if last < right:
+        last = max(text.rfind(" ", first, last), first + 1)
+    return persian_digits(("…" if first > left else "") + text[first:last].strip() + ("…" if last < right else ""))
 
 
 def _of_list(found: KnownList, candidate: Candidate, confidence: float) -> Answer:

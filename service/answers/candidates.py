@@ -52,7 +52,7 @@ class Candidate:
     def statement(self) -> str:
         """What the reader judges: what is claimed, and where it stands."""
         if self.claim is not None:
-            return f"{place(self.claim)[:LONGEST_PLACE]}: {say(self.claim)[:LONGEST_CLAIM]}"
+            return f"{place(self.claim)[:LONGEST_PLACE]}: {say(self.claim, LONGEST_CLAIM)}"
         if self.window is not None:
             return f"{self.window.titles[:100]}: {self.window.text}"
         assert self.found is not None

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from service.answers.claim import Claim, Value, number
-from service.answers.sheet import Sheet
+from service.answers.sheet import Sheet, flat
 
 MOST_NAMED = 4
 """Rows of which every two are set beside each other."""
@@ -38,24 +38,27 @@ def _together(named: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def entry(sheet: Sheet, row: int, column: int) -> Value | None:
-    """The figure of a cell, or its words; None where it is empty."""
+    """The figure of a cell, or its words; None where it is empty or holds a dash."""
     figure = sheet.figures[row, column]
     if not np.isnan(figure) and sheet.columns[column].role == "value":
         return number(figure)
-    return sheet.rows[row].cells[column].strip() or None
+    told = sheet.rows[row].cells[column].strip()
+    return told if any(c.isalnum() for c in told) else None
 
 
 def pairs(sheet: Sheet) -> list[tuple[int, int]]:
     """Columns of figures of one kind, that may be set beside each other, in their order."""
-    columns = sheet.numeric
-    if len(columns) <= MOST_PAIRED:
-        return [(a, b) for a, b in combinations(columns, 2) if sheet.is_share(a) == sheet.is_share(b)]
-    found = []
-    for a, b in combinations(columns, 2):
-        x, y = sheet.column_words[a], sheet.column_words[b]
-        if len(x & y) * 2 >= max(len(x), len(y), 1) and sheet.is_share(a) == sheet.is_share(b):
-            found.append((a, b))
-    return found[:20]
+    found = [(a, b) for a, b in combinations(sheet.numeric, 2) if _one_kind(sheet, a, b)]
+    if len(sheet.numeric) <= MOST_PAIRED:
+        return found
+    words = sheet.column_words
+    return [(a, b) for a, b in found if len(words[a] & words[b]) * 2 >= max(len(words[a]), len(words[b]), 1)][:20]
+
+
+def _one_kind(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether two columns count the same, as far as their units tell: beds are not set beside patients."""
+    x, y = sheet.columns[a].unit, sheet.columns[b].unit
+    return sheet.is_share(a) == sheet.is_share(b) and (sheet.is_share(a) or not (x and y) or flat(x) == flat(y))
 
 
 def _beside(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]:
@@ -63,8 +66,7 @@ def _beside(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]
     if any(np.isnan(figures)):
         return
     given = tuple(number(x) for x in figures)
-    ends = ("most", int(np.argmax(figures))) if len(set(figures)) > 1 else None
-    larger = (sheet.labels[rows[ends[1]]],) if ends else ()
+    larger = tuple(sheet.labels[r] for r, x in zip(rows, figures, strict=True) if x == max(figures) > min(figures))
     yield Claim("compare", sheet, rows, (column,), (*given, *larger))
     yield Claim("sum_rows", sheet, rows, (column,), (number(sum(figures)),))
     if len(rows) == 2:
@@ -75,7 +77,7 @@ def _beside(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]
             change = 100 * (float(sheet.figures[last, column]) - before) / abs(before)
             yield Claim("growth_rows", sheet, (first, last), (column,), (number(change),))
         for one, other, order in ((a, b, rows), (b, a, rows[::-1])):
-            if other and one >= other:
+            if one >= other > 0:
                 yield Claim("ratio", sheet, order, (column,), (number(one / other),))
 
 
@@ -95,7 +97,7 @@ def _two_columns(sheet: Sheet, row: int, a: int, b: int) -> Iterator[Claim]:
         yield Claim("growth", sheet, (row,), (early, late), (number(100 * (to - from_) / abs(from_)),))
     for top, under in ((a, b), (b, a)):
         over, below = (float(sheet.figures[row, k]) for k in (top, under))
-        if below:
+        if below > 0:
             yield Claim("percent_columns", sheet, (row,), (top, under), (number(100 * over / below),))
             if over >= below:
                 yield Claim("ratio_columns", sheet, (row,), (top, under), (number(over / below),))

@@ -98,7 +98,12 @@ class FirstChoice:
 
 
 def described(
-    collection: Collection, question: Question, asked: Slots, evidence: Evidence, found: Sequence[Candidate], likely: Mapping[str, float]
+    collection: Collection,
+    question: Question,
+    asked: Slots,
+    evidence: Evidence,
+    found: Sequence[Candidate],
+    likely: Mapping[str, float],
 ) -> Floats:
     """(candidates, FEATURES); `likely`: log-probability of each operation given the question's form."""
     seen = _Seen(collection, question, asked, evidence, likely)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.structure.tables.summaries import is_sum
 from service.answers.cells import pairs
 from service.answers.claim import Claim, Operation, Value, number
 from service.answers.sheet import Sheet, spaced
@@ -103,7 +104,7 @@ def _of_column(asked: Slots, sheet: Sheet, over: tuple[int, ...], column: int, c
         for place in asked.places:
             if 2 <= place <= len(order):
                 row = order[place - 1]
-                yield Claim(nth, sheet, (row,), (column,), _names(sheet, [row], column), tuple(order), place, 0)
+                yield Claim(nth, sheet, (row,), (column,), _names(sheet, [row], column), tuple(order), condition)
 
 
 def _names(sheet: Sheet, rows: Sequence[int], column: int | None = None) -> tuple[Value, ...]:
@@ -146,20 +147,22 @@ def _meeting(
 
 
 def _place_of(sheet: Sheet, row: int, column: int) -> Iterator[Claim]:
-    figures = sheet.figures[list(sheet.body), column]
     own = sheet.figures[row, column]
-    if np.isnan(own) or row not in sheet.body:
+    held = tuple(r for r in sheet.body if not np.isnan(sheet.figures[r, column]))
+    if row not in held:
         return
-    yield Claim("rank_most", sheet, (row,), (column,), (int((figures > own).sum()) + 1,), sheet.body)
-    yield Claim("rank_least", sheet, (row,), (column,), (int((figures < own).sum()) + 1,), sheet.body)
+    figures = sheet.figures[list(held), column]
+    yield Claim("rank_most", sheet, (row,), (column,), (int((figures > own).sum()) + 1,), held)
+    yield Claim("rank_least", sheet, (row,), (column,), (int((figures < own).sum()) + 1,), held)
     yield from _share(sheet, (row,), column)
 
 
 def _share(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]:
     own = sheet.figures[list(rows), column].sum()
-    totals = [float(sheet.figures[t, column]) for t in sheet.totals if not np.isnan(sheet.figures[t, column])]
+    sums = [float(sheet.figures[t, column]) for t in sheet.totals if is_sum(sheet.rows[t])]
+    totals = [x for x in sums if not np.isnan(x)]
     whole = totals[-1] if totals else float(np.nansum(sheet.figures[list(sheet.body), column]))
-    if whole > 0 and own <= whole and not sheet.is_share(column):
+    if 0 <= own <= whole and whole > 0 and not sheet.is_share(column):
         yield Claim("share", sheet, rows, (column,), (number(100 * own / whole),), sheet.body)
 
 

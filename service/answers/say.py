@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
+from dataclasses import replace
 
 from service.answers.claim import Claim
-from service.answers.figures import persian_digits, shown
+from service.answers.figures import shown
+from service.answers.naming import entity, heading, in_persian, joined, label, led, listing, short_sheet
 from service.answers.sheet import PERCENT, Sheet
 
 LONGEST = 300
-MOST_NAMED = 12
-"""Names of a list that its sentence gives at most."""
+_NAMES_SHARE = 8
+"""Of a sentence that is too long, names get one part in so many of its length."""
+_PLACES = ("", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")
 
 
-def say(claim: Claim) -> str:
-    """The sentence, at most LONGEST characters."""
-    text = " ".join(_SAY[claim.operation](claim).split())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+def say(claim: Claim, longest: int = LONGEST) -> str:
+    """The sentence, at most `longest` characters; where it would be longer, long names are cut before what is claimed."""
+    text = _told(claim)
+    if len(text) > longest:
+        text = _told(replace(claim, sheet=short_sheet(claim.sheet, longest // _NAMES_SHARE)))
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _told(claim: Claim) -> str:
+    return in_persian(" ".join(_SAY[claim.operation](claim).split()))
 
 
 def place(claim: Claim) -> str:
@@ -25,19 +33,6 @@ def place(claim: Claim) -> str:
     table = claim.sheet.table
     parts = [table.caption.strip(), claim.sheet.section.strip()]
     return " – ".join(dict.fromkeys(p for p in parts if p))
-
-
-def heading(sheet: Sheet, column: int) -> str:
-    """The name of a column, with its year where the name does not tell it."""
-    c = sheet.columns[column]
-    name = " ".join(c.name.split()) or "مقدار"
-    year = sheet.years[column]
-    return name if not year or str(year) in persian_ascii(name) else f"{name} سال {persian_digits(str(year))}"
-
-
-def persian_ascii(text: str) -> str:
-    """A text with ASCII digits."""
-    return text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2))
 
 
 def figure(sheet: Sheet, row: int, column: int) -> str:
@@ -51,16 +46,13 @@ def quantity(sheet: Sheet, value: float, column: int, decimals: int = 2) -> str:
     return f"{shown(value, decimals)} {unit}" if unit else shown(value, decimals)
 
 
-def label(sheet: Sheet, row: int) -> str:
-    """What a row is called in a sentence."""
-    return sheet.labels[row] if sheet.rows[row].kind == "body" else f"جمع ({sheet.labels[row]})" if sheet.labels[row] else "جمع کل"
-
-
 def _cell(c: Claim) -> str:
     row, column = c.rows[0], c.columns[0]
-    value = c.values[0]
-    told = str(value) if isinstance(value, str) else figure(c.sheet, row, column)
-    return f"{heading(c.sheet, column)} {_for(c.sheet, row)} {told} است."
+    value, lead = c.values[0], f"{heading(c.sheet, column)} {_for(c.sheet, row)}"
+    if not isinstance(value, str):
+        return f"{lead} {figure(c.sheet, row, column)} است."
+    # what is long or a sentence itself stands for itself
+    return f"{lead}: {value.rstrip('.')}." if len(value) > 40 or value.endswith(".") else f"{lead} {value} است."
 
 
 def _for(sheet: Sheet, row: int) -> str:
@@ -68,34 +60,46 @@ def _for(sheet: Sheet, row: int) -> str:
 
 
 def _compare(c: Claim) -> str:
-    each = _and([f"«{label(c.sheet, r)}» {figure(c.sheet, r, c.columns[0])}" for r in c.rows])
-    more = f"؛ «{c.values[-1]}» بیشتر است" if isinstance(c.values[-1], str) else "؛ برابرند"
-    return f"مقایسهٔ {heading(c.sheet, c.columns[0])}: {each}{more}."
+    each = joined([f"«{label(c.sheet, r)}» {figure(c.sheet, r, c.columns[0])}" for r in c.rows])
+    figures = [float(c.sheet.figures[r, c.columns[0]]) for r in c.rows]
+    more = [f"«{label(c.sheet, r)}»" for r, x in zip(c.rows, figures, strict=True) if x == max(figures) > min(figures)]
+    return f"{led('مقایسهٔ', heading(c.sheet, c.columns[0]))}: {each}؛ {_larger(more, len(c.rows))}."
 
 
 def _compare_columns(c: Claim) -> str:
     row = c.rows[0]
-    each = _and([f"{heading(c.sheet, k)} {figure(c.sheet, row, k)}" for k in c.columns])
-    more = f"؛ {c.values[-1]} بیشتر است" if isinstance(c.values[-1], str) else "؛ برابرند"
-    return f"مقایسه {_for(c.sheet, row)}: {each}{more}."
+    each = joined([f"{heading(c.sheet, k)} {figure(c.sheet, row, k)}" for k in c.columns])
+    x, y = (c.sheet.figures[row, k] for k in c.columns)
+    more = [heading(c.sheet, c.columns[0 if x > y else 1])] if x != y else []
+    return f"مقایسه {_for(c.sheet, row)}: {each}؛ {_larger(more, 2)}."
+
+
+def _larger(more: Sequence[str], of: int) -> str:
+    if not more:
+        return "برابرند"
+    return f"{joined(more)} {'بیشتر است' if of == 2 else 'از همه بیشتر است' if len(more) == 1 else 'از همه بیشترند'}"
+
+
+def _has(names: Sequence[object]) -> str:
+    return "دارد" if len(names) == 1 else "دارند"
 
 
 def _extreme(word: str) -> Callable[[Claim], str]:
     def told(c: Claim) -> str:
         column = c.columns[0]
-        names = _and([f"«{label(c.sheet, r)}»" for r in c.rows])
+        names = joined([f"«{label(c.sheet, r)}»" for r in c.rows])
         after = [r for r in c.over if r not in c.rows][:2]
-        rest = f"؛ بعد {_and([f'{label(c.sheet, r)} ({figure(c.sheet, r, column)})' for r in after])}" if after else ""
-        return f"{word} {heading(c.sheet, column)}{_among(c)} از آنِ {names} با {figure(c.sheet, c.rows[0], column)} است{rest}."
+        rest = f"؛ بعد {joined([f'{label(c.sheet, r)} ({figure(c.sheet, r, column)})' for r in after])}" if after else ""
+        most = led(word, heading(c.sheet, column))
+        return f"{most}{_among(c)} را {names} با {figure(c.sheet, c.rows[0], column)} {_has(c.rows)}{rest}."
 
     return told
 
 
 def _several(word: str) -> Callable[[Claim], str]:
     def told(c: Claim) -> str:
-        column = c.columns[0]
-        each = "، ".join(f"{label(c.sheet, r)} ({figure(c.sheet, r, column)})" for r in c.rows)
-        return f"{shown(len(c.rows))} {c.sheet.entity} با {word} {heading(c.sheet, column)}{_among(c)}: {each}."
+        most = led(word, heading(c.sheet, c.columns[0]))
+        return f"{shown(len(c.rows))} {entity(c.sheet)} با {most}{_among(c)}: {_with_figures(c)}."
 
     return told
 
@@ -104,48 +108,53 @@ def _nth(word: str) -> Callable[[Claim], str]:
     def told(c: Claim) -> str:
         row, column = c.rows[0], c.columns[0]
         rank = c.over.index(row) + 1
-        return f"رتبهٔ {shown(rank)} {word} {heading(c.sheet, column)} از آنِ «{label(c.sheet, row)}» با {figure(c.sheet, row, column)} است."
+        most = led(word, heading(c.sheet, column))
+        at = _PLACES[rank] if rank < len(_PLACES) else shown(rank)
+        return f"رتبهٔ {at} {most}{_among(c)} را «{label(c.sheet, row)}» با {figure(c.sheet, row, column)} دارد."
 
     return told
 
 
 def _sum(c: Claim) -> str:
-    return f"جمع {heading(c.sheet, c.columns[0])}{_among(c) or ' همهٔ ردیف‌ها'} {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
+    whole = led("جمع", heading(c.sheet, c.columns[0]))
+    return f"{whole}{_among(c) or ' همهٔ ردیف‌ها'} {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
 
 
 def _sum_rows(c: Claim) -> str:
-    names = _and([f"{label(c.sheet, r)} ({figure(c.sheet, r, c.columns[0])})" for r in c.rows])
-    return f"جمع {heading(c.sheet, c.columns[0])} {names} روی هم {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
+    whole = led("جمع", heading(c.sheet, c.columns[0]))
+    return f"{whole} {_each(c)} روی هم {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
 
 
 def _mean(c: Claim) -> str:
-    return (
-        f"میانگین {heading(c.sheet, c.columns[0])}{_among(c)} {quantity(c.sheet, float(c.values[0]), c.columns[0])} است"
-        f" ({shown(len(c.over))} {c.sheet.entity})."
-    )
+    mean = led("میانگین", heading(c.sheet, c.columns[0]))
+    value = quantity(c.sheet, float(c.values[0]), c.columns[0])
+    return f"{mean}{_among(c)} {value} است ({shown(len(c.over))} {entity(c.sheet)})."
 
 
 def _count(c: Claim) -> str:
-    return f"تعداد {c.sheet.entity}{_among(c)} {shown(len(c.over))} است."
+    what = entity(c.sheet).replace("مورد", "موارد")
+    return f"تعداد {what}{_among(c)} {shown(len(c.over))} است."
 
 
 def _list(c: Claim) -> str:
-    column = c.columns[0]
-    what = c.sheet.columns[column].name.strip() or c.sheet.entity
-    return f"فهرست {what}{_among(c)} ({shown(len(c.values))}): {_names([str(v) for v in c.values])}."
+    what = c.sheet.columns[c.columns[0]].name.strip() or entity(c.sheet)
+    return f"{led('فهرست', what)}{_among(c)} ({shown(len(c.values))}): {listing([str(v) for v in c.values])}."
 
 
 def _counted(words: str) -> Callable[[Claim], str]:
     def told(c: Claim) -> str:
-        return f"تعداد {c.sheet.entity} با {heading(c.sheet, c.columns[0])} {_limit(c, words)}: {shown(len(c.rows))}{_which(c)}."
+        lead = f"{heading(c.sheet, c.columns[0])} در"
+        if not c.rows:
+            return f"{lead} هیچ {entity(c.sheet)} {_limit(c, words)} نیست ({shown(0)} مورد)."
+        return f"{lead} {shown(len(c.rows))} {entity(c.sheet)} {_limit(c, words)} است{_which(c)}."
 
     return told
 
 
 def _listed(words: str) -> Callable[[Claim], str]:
     def told(c: Claim) -> str:
-        names = _names([f"{label(c.sheet, r)} ({figure(c.sheet, r, c.columns[0])})" for r in c.rows])
-        return f"{c.sheet.entity} با {heading(c.sheet, c.columns[0])} {_limit(c, words)} ({shown(len(c.rows))} مورد): {names}."
+        lead = f"{shown(len(c.rows))} {entity(c.sheet)} با {heading(c.sheet, c.columns[0])}"
+        return f"{lead} {_limit(c, words)}: {_with_figures(c)}."
 
     return told
 
@@ -159,39 +168,39 @@ def _limit(c: Claim, words: str) -> str:
 
 def _count_columns(c: Claim) -> str:
     a, b = (heading(c.sheet, k) for k in c.columns)
-    return f"تعداد {c.sheet.entity} که {a} بیشتر از {b} دارند: {shown(len(c.rows))}{_which(c)}."
+    return f"در {shown(len(c.rows))} {entity(c.sheet)} {a} بیشتر از {b} است{_which(c)}."
 
 
 def _list_columns(c: Claim) -> str:
     a, b = (heading(c.sheet, k) for k in c.columns)
-    return f"{c.sheet.entity} که {a} بیشتر از {b} دارند ({shown(len(c.rows))} مورد): {_names([label(c.sheet, r) for r in c.rows])}."
+    return f"{shown(len(c.rows))} {entity(c.sheet)} با {a} بیشتر از {b}: {listing([label(c.sheet, r) for r in c.rows])}."
 
 
 def _rank(word: str) -> Callable[[Claim], str]:
     def told(c: Claim) -> str:
         row, column = c.rows[0], c.columns[0]
         return (
-            f"«{label(c.sheet, row)}» با {figure(c.sheet, row, column)} از نظر {heading(c.sheet, column)} رتبهٔ "
-            f"{shown(float(c.values[0]))} از {word} در میان {shown(len(c.over))} {c.sheet.entity} است."
+            f"«{label(c.sheet, row)}» با {figure(c.sheet, row, column)} از نظر {led(word, heading(c.sheet, column))} "
+            f"رتبهٔ {shown(float(c.values[0]))} را در میان {shown(len(c.over))} {entity(c.sheet)} دارد."
         )
 
     return told
 
 
 def _share(c: Claim) -> str:
-    names = _and([f"«{label(c.sheet, r)}»" for r in c.rows])
-    return f"سهم {names} از کل {heading(c.sheet, c.columns[0])} {shown(float(c.values[0]))} درصد است."
+    names = joined([f"«{label(c.sheet, r)}»" for r in c.rows])
+    return f"سهم {names} از {led('کل', heading(c.sheet, c.columns[0]))} {shown(float(c.values[0]))} درصد است."
 
 
 def _difference(c: Claim) -> str:
-    each = _and([f"{label(c.sheet, r)} ({figure(c.sheet, r, c.columns[0])})" for r in c.rows])
-    return f"اختلاف {heading(c.sheet, c.columns[0])} {each} {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
+    gap = led("اختلاف", heading(c.sheet, c.columns[0]))
+    return f"{gap} {_each(c)} {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
 
 
 def _difference_columns(c: Claim) -> str:
     row = c.rows[0]
-    each = _and([f"{heading(c.sheet, k)} ({figure(c.sheet, row, k)})" for k in c.columns])
-    return f"اختلاف {each} {_for(c.sheet, row)} {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
+    each = joined([f"{heading(c.sheet, k)} ({figure(c.sheet, row, k)})" for k in c.columns])
+    return f"{led('اختلاف', each)} {_for(c.sheet, row)} {quantity(c.sheet, float(c.values[0]), c.columns[0])} است."
 
 
 def _ratio(c: Claim) -> str:
@@ -203,20 +212,15 @@ def _ratio(c: Claim) -> str:
     )
 
 
-def _ratio_columns(c: Claim) -> str:
-    row, (a, b) = c.rows[0], c.columns
-    return (
-        f"{_for(c.sheet, row)} {heading(c.sheet, a)} ({figure(c.sheet, row, a)}) {shown(float(c.values[0]))} برابر "
-        f"{heading(c.sheet, b)} ({figure(c.sheet, row, b)}) است."
-    )
+def _of_columns(words: str) -> Callable[[Claim], str]:
+    def told(c: Claim) -> str:
+        row, (a, b) = c.rows[0], c.columns
+        return (
+            f"{_for(c.sheet, row)} {heading(c.sheet, a)} ({figure(c.sheet, row, a)}) {shown(float(c.values[0]))} {words} "
+            f"{heading(c.sheet, b)} ({figure(c.sheet, row, b)}) است."
+        )
 
-
-def _percent_columns(c: Claim) -> str:
-    row, (a, b) = c.rows[0], c.columns
-    return (
-        f"{_for(c.sheet, row)} {heading(c.sheet, a)} ({figure(c.sheet, row, a)}) {shown(float(c.values[0]))} درصد "
-        f"{heading(c.sheet, b)} ({figure(c.sheet, row, b)}) است."
-    )
+    return told
 
 
 def _growth(c: Claim) -> str:
@@ -230,7 +234,7 @@ def _growth(c: Claim) -> str:
 def _growth_rows(c: Claim) -> str:
     (a, b), k = c.rows, c.columns[0]
     return (
-        f"{_change(c)} {heading(c.sheet, k)} از «{label(c.sheet, a)}» ({figure(c.sheet, a, k)}) به «{label(c.sheet, b)}» "
+        f"{led(_change(c), heading(c.sheet, k))} از «{label(c.sheet, a)}» ({figure(c.sheet, a, k)}) به «{label(c.sheet, b)}» "
         f"({figure(c.sheet, b, k)}) {shown(abs(float(c.values[0])))} درصد است."
     )
 
@@ -240,22 +244,19 @@ def _change(c: Claim) -> str:
 
 
 def _among(c: Claim) -> str:
-    if isinstance(c.condition, str):
-        return f" در «{c.condition}»"
-    return ""
+    return f" در «{c.condition}»" if isinstance(c.condition, str) else ""
+
+
+def _each(c: Claim) -> str:
+    return joined([f"«{label(c.sheet, r)}» ({figure(c.sheet, r, c.columns[0])})" for r in c.rows])
 
 
 def _which(c: Claim) -> str:
-    return f" ({_names([label(c.sheet, r) for r in c.rows], 4)})" if 0 < len(c.rows) <= 4 else ""
+    return f" ({listing([label(c.sheet, r) for r in c.rows], 4)})" if 0 < len(c.rows) <= 4 else ""
 
 
-def _names(names: Sequence[str], most: int = MOST_NAMED) -> str:
-    shown_names = "، ".join(names[:most])
-    return shown_names if len(names) <= most else f"{shown_names} و {shown(len(names) - most)} مورد دیگر"
-
-
-def _and(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{'، '.join(parts[:-1])} و {parts[-1]}"
+def _with_figures(c: Claim) -> str:
+    return listing([f"{label(c.sheet, r)} ({figure(c.sheet, r, c.columns[0])})" for r in c.rows])
 
 
 _SAY: dict[str, Callable[[Claim], str]] = {
@@ -287,8 +288,8 @@ _SAY: dict[str, Callable[[Claim], str]] = {
     "difference": _difference,
     "difference_columns": _difference_columns,
     "ratio": _ratio,
-    "ratio_columns": _ratio_columns,
-    "percent_columns": _percent_columns,
+    "ratio_columns": _of_columns("برابر"),
+    "percent_columns": _of_columns("درصد"),
     "growth": _growth,
     "growth_rows": _growth_rows,
 }

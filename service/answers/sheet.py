@@ -146,7 +146,7 @@ class Sheet:
     @cached_property
     def entity(self) -> str:
         """What the rows are: the name of the first naming column."""
-        return self.columns[self.naming[0]].name.strip() or "ردیف"
+        return (self.columns[self.naming[0]].name.strip() if self.columns else "") or "ردیف"
 
     def is_share(self, column: int) -> bool:
         """Whether a column holds percentages."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
-from indexer.tokens import ZWNJ, fold, words
-from service.answers.sheet import Sheet, flat
+from indexer.tokens import ZWNJ, fold, stop_words, words
+from service.answers.sheet import Sheet, flat, spaced
 from service.numerals import Quantity, in_unit, read_number
 from service.patterns import patterns
 from service.years import years_in
@@ -15,6 +16,7 @@ from service.years import years_in
 _WORD = re.compile(r"\d[\d.,/]*|[^\W\d_]+")
 _LEAST_NAME, _LEAST_JOINED = 2, 5
 """Letters of a name that stands alone in a question, and of one that is run together with other words."""
+_ENDINGS = ("ی", "ها", "های", "هایی", "ای")
 
 
 @dataclass(frozen=True)
@@ -74,31 +76,44 @@ def named(asked: Slots, sheet: Sheet) -> tuple[float, ...]:
     """How surely the question names each row of a table: 1 where a whole label stands in it, less for a part of one."""
     known = asked.memory.get(id(sheet))
     if known is None:
-        whole, heard = _whole(asked, sheet), sheet.heard(asked.stems)
-        known = tuple(max(whole[n], _part(sheet, n, heard)) for n in range(len(sheet.rows)))
+        whole, labels = _whole(asked, sheet)
+        heard = sheet.heard(asked.stems)
+        left = sheet.heard(tuple((Counter(words(asked.text)) - Counter(w for label in labels for w in words(label))).elements()))
+        inner = [any(own <= frozenset(words(label)) for label in labels) for own in sheet.label_words]
+        known = tuple(max(x, _part(sheet, n, left if inner[n] and not x else heard)) for n, x in enumerate(whole))
         asked.memory[id(sheet)] = known
     return known
 
 
-def _whole(asked: Slots, sheet: Sheet) -> list[float]:
-    """Labels that stand in the question, the longest first, so that «کرمان» is not found in «کرمان جنوب»."""
-    out = [0.0] * len(sheet.rows)
-    spaced, joined = f" {' '.join(_WORD.findall(fold(asked.text.replace(ZWNJ, ' '))))} ", asked.flat
-    order = sorted({(len(label), label) for labels in sheet.spaced_labels for label in labels if len(label) >= _LEAST_NAME}, reverse=True)
-    for _, label in order:
-        holding = [n for n, labels in enumerate(sheet.spaced_labels) if label in labels]
-        if f" {label} " in spaced:
-            spaced = spaced.replace(f" {label} ", " | ")
-            joined = joined.replace(label.replace(" ", ""), "|")
-            sure = 1.0
-        elif len(label) >= _LEAST_JOINED and label.replace(" ", "") in joined:
-            joined = joined.replace(label.replace(" ", ""), "|")
-            sure = 0.8
+def _whole(asked: Slots, sheet: Sheet) -> tuple[list[float], list[str]]:
+    """Rows whose labels stand in the question, the longest first: «کرمان» is not found in «کرمان جنوب»; and the labels."""
+    out, found = [0.0] * len(sheet.rows), []
+    text = f" {spaced(asked.text)} "
+    glue = frozenset(("", *_ENDINGS, *stop_words(), *spaced(sheet.entity).split()))
+    labels = {label for names in sheet.spaced_labels for label in names if len(label) >= _LEAST_NAME}
+    for label in sorted(labels, key=lambda x: (-len(x), x)):
+        bare = label.replace(" ", "")
+        if f" {label} " in text:
+            text, sure = text.replace(f" {label} ", " | "), 1.0
+        elif len(label) >= _LEAST_JOINED and bare in asked.flat and (run := _run_together(bare, text, glue)):
+            text, sure = f"{text[: run[0]]} | {text[run[1] :]}", 0.8
         else:
             continue
-        for n in holding:
-            out[n] = max(out[n], sure)
-    return out
+        found.append(label)
+        for n, names in enumerate(sheet.spaced_labels):
+            if label in names:
+                out[n] = max(out[n], sure)
+    return out, found
+
+
+def _run_together(bare: str, text: str, glue: Container[str]) -> tuple[int, int] | None:
+    """Where a label stands with other spaces than its own; what is left of a word at its ends must be glue: «کرمان» is not
+    found in «کرمانشاه»."""
+    for match in re.finditer(" ?".join(map(re.escape, bare)), text):
+        before, after = text[: match.start()].rpartition(" ")[2], text[match.end() :].partition(" ")[0]
+        if before in glue and after in glue:
+            return match.span()
+    return None
 
 
 def _part(sheet: Sheet, row: int, heard: Mapping[str, float]) -> float:
