@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 
 from indexer.tokens import ZWNJ
 from service.patterns import patterns
@@ -60,9 +61,12 @@ def quantity(text: str) -> Quantity | None:
 
 
 def in_unit(said: Quantity, unit: str | None) -> float:
-    """The quantity counted in a column's unit: a thousand milliard ریال is 1e6 of میلیون ریال. Other units stay as they are."""
+    """The quantity counted in a column's unit: a thousand milliard ریال is 1e6 of میلیون ریال, and two thousand نفر
+    are 2 of هزار نفر. Other units stay as they are."""
     words = (unit or "").replace(ZWNJ, " ").split()
     money = next((w for w in words if w in _MONEY), None)
+    if money is None and said.unit in words:
+        return said.value / prod(scales().get(w, 1.0) for w in words)
     if money is None or not (said.unit in _MONEY or said.scaled):
         return said.value
     size = _MONEY[money]

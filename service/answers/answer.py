@@ -10,6 +10,7 @@ from typing import Literal
 from service.answers.candidates import Candidate
 from service.answers.claim import Claim, Value, number
 from service.answers.figures import persian_digits
+from service.answers.naming import in_persian
 from service.answers.say import LONGEST, say
 from service.answers.sheet import PERCENT
 from service.collection import Collection
@@ -169,4 +170,4 @@ def _of_list(found: KnownList, candidate: Candidate, confidence: float) -> Answe
     items = "؛ ".join(item.text.strip(" .؛") for item in found.found.items)
     text = f"{lead}: {items}" if lead else items
     text = text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
-    return Answer(text, "list", candidate.values, None, confidence, found.entries)
+    return Answer(in_persian(text), "list", candidate.values, None, confidence, found.entries)

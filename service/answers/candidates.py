@@ -106,7 +106,7 @@ def _of_lists(collection: Collection, evidence: Evidence) -> list[Candidate]:
         places = [at[n] for n in known.entries if n in at]
         if places:
             rank, score = min(places)
-            values = tuple(item.text.strip() for item in known.found.items)
+            values = tuple(item.text.strip(" .؛،") for item in known.found.items)
             found.append(Candidate("items", rank, score - best, found=known, values=values))
     return sorted(found, key=lambda c: c.rank)[: 2 * MOST_LISTS]
 
@@ -117,7 +117,7 @@ def _of_prose(collection: Collection, evidence: Evidence) -> list[Candidate]:
 
 
 def _of_list(found: TextList) -> str:
-    items = "، ".join(item.text.strip() for item in found.items)
+    items = "، ".join(item.text.strip(" .؛،") for item in found.items)
     return f"{found.title[:80]}: {found.lead} {items}"
 
 

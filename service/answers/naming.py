@@ -11,8 +11,10 @@ from service.answers.figures import persian_digits, shown
 from service.answers.sheet import Sheet
 from service.years import years_in
 
-_SAME = (("جمع", "مجموع"), ("میانگین", "متوسط"), ("کل",), ("اختلاف", "تفاوت"), ("سهم",), ("رشد",), ("کاهش",), ("فهرست",))
-_SAME += (("بیشترین", "حداکثر"), ("کمترین", "حداقل"), ("مقایسهٔ", "مقایسه"))
+_SAME: tuple[tuple[str, ...], ...] = (
+    *(("جمع", "مجموع"), ("میانگین", "متوسط"), ("کل",), ("اختلاف", "تفاوت"), ("رشد",), ("کاهش",), ("فهرست",)),
+    *(("بیشترین", "حداکثر"), ("کمترین", "حداقل"), ("مقایسهٔ", "مقایسه")),
+)
 """Words that say the same at the beginning of a sentence and of a column's name."""
 _TOTAL = ("جمع", "مجموع", "کل", "سرجمع")
 _NO_KIND = frozenset(("", "شرح", "عنوان", "نام", "ردیف"))
