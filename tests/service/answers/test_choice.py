@@ -1,0 +1,91 @@
+"""From evidence to an answer with the shipped models, over a small report of a hospital."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.sync import build
+from service.ask import ask
+from service.collection import Collection, load_collection, warmed
+from service.schemas import AskRequest, AskResponse
+
+REPORT = """# گزارش سالانهٔ بیمارستان نمونه، سال ۱۴۰۲
+
+## ۱. بخش‌های بستری
+
+در سال ۱۴۰۲ ساختمان تازهٔ اورژانس با ۴۲ تخت گشایش یافت. مدیرعامل بیمارستان، دکتر نسرین پاکدل، دلیل تأخیر شش‌ماهه را کمبود
+اعتبار عمرانی دانست.
+
+جدول ۱: تخت و بیمار بخش‌ها در سال ۱۴۰۲
+
+| بخش | تخت فعال | بیمار بستری (نفر) | ضریب اشغال (درصد) |
+|---|---|---|---|
+| جراحی | ۳۸ | ۴٬۱۲۰ | ۸۱٫۵ |
+| اطفال | ۲۴ | ۲٬۲۳۵ | ۶۴٫۲ |
+| قلب | ۳۰ | ۳٬۳۸۸ | ۹۰٫۱ |
+| زنان | ۲۶ | ۲٬۹۱۰ | ۷۷٫۰ |
+| جمع | ۱۱۸ | ۱۲٬۶۵۳ | |
+
+## ۲. تجهیزات
+
+جدول ۲: تجهیزات خریداری‌شده
+
+| دستگاه | تعداد | بهای هر دستگاه (میلیون ریال) |
+|---|---|---|
+| ونتیلاتور | ۱۲ | ۹۵۰ |
+| پمپ تزریق | ۴۰ | ۶۵ |
+| الکتروشوک | ۵ | ۴۳۰ |
+"""
+
+
+@pytest.fixture(scope="module")
+def hospital(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    seeds, corpus = tmp_path_factory.mktemp("seeds"), tmp_path_factory.mktemp("corpus")
+    (seeds / "hospital.md").write_text(REPORT, encoding="utf-8")
+    build(seeds, corpus)
+    return warmed(load_collection(corpus, None))
+
+
+def asked(collection: Collection, question: str) -> AskResponse:
+    return ask(collection, AskRequest(question=question))
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("بخش اطفال چند تخت فعال دارد؟", [24]),
+        ("تعداد بیمار بستری بخش قلب چند نفر بوده؟", [3388]),
+        ("چند ونتیلاتور خریده شده؟", [12]),
+    ],
+)
+def test_a_figure_is_looked_up(hospital: Collection, question: str, values: list[float]):
+    reply = asked(hospital, question)
+    assert reply.answered
+    assert reply.answer.values == values
+    assert reply.answer.citations
+    assert {*reply.answer.citations} <= {r.id for r in reply.rows}
+
+
+def test_the_most_is_named(hospital: Collection):
+    reply = asked(hospital, "کدام بخش بیشترین بیمار بستری را داشت؟")
+    assert reply.answered
+    assert reply.answer.values[0] == "جراحی"
+    assert len(reply.answer.text) <= 300
+
+
+def test_a_proved_figure_is_told_so(hospital: Collection):
+    assert asked(hospital, "بیمار بستری بخش زنان چند نفر بود؟").answer.verified is True
+    assert asked(hospital, "چند ونتیلاتور خریده شده؟").answer.verified is None
+
+
+def test_what_is_not_told_is_not_answered(hospital: Collection):
+    for question in ("شماره تلفن داروخانهٔ بیمارستان چیست؟", "رنگ نمای ساختمان پارکینگ چیست؟"):
+        reply = asked(hospital, question)
+        assert not reply.answered
+        assert reply.answer.reason in ("not_told", "unsure")
+        assert reply.answer.values == []
+
+
+def test_an_answer_stays_the_same(hospital: Collection):
+    first, second = (asked(hospital, "بخش اطفال چند تخت فعال دارد؟").answer for _ in range(2))
+    assert first == second
