@@ -115,9 +115,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def post_chat(request: ChatRequest) -> Any:
         question_of(request)
         loaded = collection()
-        return (
-            EventSourceResponse(iterate_in_threadpool(chunks(loaded, request, metrics.count))) if request.stream else completion(loaded, request, metrics.count)
-        )
+        if request.stream:
+            return EventSourceResponse(iterate_in_threadpool(chunks(loaded, request, metrics.count)))
+        return completion(loaded, request, metrics.count)
 
     @app.get("/v1/search")
     def get_search(

@@ -111,7 +111,8 @@ class Collection:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """The names of rows as tables print them, by the one form in which names are kept."""
-        return {name_of(cell): cell for x in self.sheets.values() for r in x.rows for k in x.naming if (cell := r.cells[k].strip())}
+        cells = (row.cells[k].strip() for x in self.sheets.values() for row in x.rows for k in x.naming)
+        return {name_of(cell): cell for cell in cells if cell}
 
     @cached_property
     def column_vectors(self) -> Mapping[tuple[str, str], Vectors]:

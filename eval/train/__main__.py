@@ -21,7 +21,7 @@ import numpy as np
 import torch
 
 from eval.goldset import FOLDER as GOLD
-from eval.train.first_choice import fit_first_choice, with_operations
+from eval.train.first_choice import fit_first_choice, fit_plausibility, with_operations
 from eval.train.judge import figures, fit_judge, judged
 from eval.train.labels import Asked
 from eval.train.learn import learn
@@ -110,9 +110,11 @@ def first_choice(given: Sources, work: Path, **_: Any) -> None:
     data = _prepared(work)
     matrices = _crossed(data)
     model = fit_first_choice([(m, q.labels) for m, q in zip(matrices, data, strict=True)])
+    scores = [model.scores(m) for m in matrices]
+    plausible = fit_plausibility([(m, s, q.labels) for m, s, q in zip(matrices, scores, data, strict=True)])
     learned = shipped()
-    write_models(Models(model, learned.judge, learned.unread), DATA / "answers.npz")
-    (work / "first.pickle").write_bytes(pickle.dumps([model.scores(m) for m in matrices]))
+    write_models(Models(model, plausible, learned.judge, learned.unread), DATA / "answers.npz")
+    (work / "first.pickle").write_bytes(pickle.dumps(scores))
 
 
 def reader(given: Sources, work: Path, *, reading: Path | None, minutes: float, **_: Any) -> None:
@@ -157,7 +159,7 @@ def judge(given: Sources, work: Path, **_: Any) -> None:
     read = [judged(given.collections[q.document], q, learned, made) for q in asked]
     unread = [judged(given.collections[q.document], q, learned, None) for q in asked]
     with_reader, without = fit_judge(read), fit_judge(unread)
-    write_models(Models(learned.first_choice, with_reader, without), DATA / "answers.npz")
+    write_models(Models(learned.first_choice, learned.plausibility, with_reader, without), DATA / "answers.npz")
     print("read:", figures(read, with_reader), "unread:", figures(unread, without))
 
 

@@ -8,11 +8,14 @@ import numpy as np
 import torch
 
 from eval.train.labels import RIGHT, UNSURE
-from eval.train.prepared import Floats, Prepared
-from service.answers.first_choice import FEATURES, FirstChoice
+from eval.train.prepared import Floats, Marks
+from service.answers.features import FEATURES
+from service.answers.first_choice import FirstChoice, beside
 from service.operations import OperationModel
 
 HIDDEN, EPOCHS, RATE, DECAY = 32, 12, 3e-3, 1e-3
+PLAUSIBLE, PLAUSIBLE_EPOCHS, OFFSET = 11, 12, 2.0
+"""Candidates of a question whose plausibility is learned from; the network has no bias at its end, so most are far below 0."""
 _OPERATION, _BEST, _FIGURE, _ASKED = (
     FEATURES.index(n) for n in ("operation", "operation of the best", "figures", "figure asked")
 )
@@ -30,18 +33,15 @@ def with_operations(matrix: Floats, operations: Sequence[str], form: Sequence[in
     return full
 
 
-def fit_first_choice(questions: Sequence[tuple[Floats, Sequence[int]]], seed: int = 0) -> FirstChoice:
+def fit_first_choice(questions: Sequence[tuple[Floats, Marks]], seed: int = 0) -> FirstChoice:
     """`questions`: features and labels of the candidates of each question; those without a right one teach nothing here."""
     torch.manual_seed(seed)
     data = []
     for matrix, marks in questions:
-        marks = np.asarray(marks)
         keep = marks != UNSURE
         if (marks == RIGHT).any():
             data.append((torch.tensor(matrix[keep]), torch.tensor(marks[keep] == RIGHT)))
-    everything = torch.cat([m for m, _ in data])
-    mean, spread = everything.mean(0), everything.std(0) + 1e-3
-    net = torch.nn.Sequential(torch.nn.Linear(len(FEATURES), HIDDEN), torch.nn.ReLU(), torch.nn.Linear(HIDDEN, 1, bias=False))
+    mean, spread, net = _network(torch.cat([m for m, _ in data]))
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     draw = np.random.default_rng(seed)
     for epoch in range(EPOCHS):
@@ -58,11 +58,44 @@ def fit_first_choice(questions: Sequence[tuple[Floats, Sequence[int]]], seed: in
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+    return _frozen(mean, spread, net)
+
+
+def fit_plausibility(questions: Sequence[tuple[Floats, Floats, Marks]], seed: int = 0) -> FirstChoice:
+    """`questions`: features, scores by the first choice, and labels of the candidates. Gives the logit that a candidate is right,
+    learned from the first candidates of all questions, those without an answer too."""
+    torch.manual_seed(seed)
+    rows, marks = [], []
+    for matrix, first, labels in questions:
+        if len(first):
+            kept = [n for n in np.argsort(-first, kind="stable")[:PLAUSIBLE] if labels[n] != UNSURE]
+            rows.append(beside(matrix, first)[kept])
+            marks.append(labels[kept] == RIGHT)
+    everything, right = torch.tensor(np.concatenate(rows)), torch.tensor(np.concatenate(marks).astype(np.float32))
+    mean, spread, net = _network(everything)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    draw = np.random.default_rng(seed)
+    for epoch in range(PLAUSIBLE_EPOCHS):
+        for part in optimizer.param_groups:
+            part["lr"] = RATE * (1 - epoch / PLAUSIBLE_EPOCHS)
+        order = torch.tensor(draw.permutation(len(right)))
+        for at in range(0, len(order), 256):
+            batch = order[at : at + 256]
+            scores = net((everything[batch] - mean) / spread)[:, 0]
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(scores - OFFSET, right[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return _frozen(mean, spread, net)
+
+
+def _network(everything: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.nn.Sequential]:
+    width = everything.shape[1]
+    net = torch.nn.Sequential(torch.nn.Linear(width, HIDDEN), torch.nn.ReLU(), torch.nn.Linear(HIDDEN, 1, bias=False))
+    return everything.mean(0), everything.std(0) + 1e-3, net
+
+
+def _frozen(mean: torch.Tensor, spread: torch.Tensor, net: torch.nn.Sequential) -> FirstChoice:
     first, last = net[0], net[2]
-    return FirstChoice(
-        mean.numpy(),
-        spread.numpy(),
-        first.weight.detach().numpy().T.copy(),
-        first.bias.detach().numpy(),
-        last.weight.detach().numpy()[0],
-    )
+    hidden: Floats = first.weight.detach().numpy().T.copy()
+    return FirstChoice(mean.numpy(), spread.numpy(), hidden, first.bias.detach().numpy(), last.weight.detach().numpy()[0])

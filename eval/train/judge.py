@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from service.collection import Collection
 from service.schemas import AskRequest
 
 Floats = npt.NDArray[np.float32]
-PENALTY, STRENGTH = 0.003, 0.3
+PENALTY, STRENGTH, FOLDS = 0.003, 0.3, 5
 WRONG_AT_MOST, UNTOLD_AT_MOST = 0.05, 0.15
 """The share of answerable questions answered wrong, and of unanswerable ones answered at all, that the threshold allows."""
 
@@ -56,18 +56,19 @@ def _right(home: Collection, asked: Asked, c: Considered) -> bool:
 
 def fit_judge(data: Sequence[Judged], seed: int = 0) -> Judge:
     """The judge of these questions, its threshold chosen on their cross-validated probabilities."""
-    mean, spread, order = fit_order(data)
-    judge = Judge(mean, spread, order, *_fit_probability(data, mean, spread, order), threshold=0.5)
+    judge = _fitted(data)
     probabilities = np.zeros(len(data))
-    folds = np.random.default_rng(seed).integers(0, 5, len(data))
-    for fold in range(5):
-        kept = [d for d, f in zip(data, folds, strict=True) if f != fold]
-        part = Judge(*(parts := fit_order(kept)), *_fit_probability(kept, *parts), threshold=0.5)
+    folds = np.random.default_rng(seed).integers(0, FOLDS, len(data))
+    for fold in range(FOLDS):
+        part = _fitted([d for d, f in zip(data, folds, strict=True) if f != fold])
         for n in np.flatnonzero(folds == fold):
             probabilities[n] = verdict(part, data[n])[0]
-    return Judge(
-        mean, spread, order, judge.margin_mean, judge.margin_spread, judge.weights, judge.bias, threshold(data, probabilities, judge)
-    )
+    return replace(judge, threshold=threshold(data, probabilities, judge))
+
+
+def _fitted(data: Sequence[Judged]) -> Judge:
+    mean, spread, order = fit_order(data)
+    return Judge(mean, spread, order, *_fit_probability(data, mean, spread, order), 0.5)
 
 
 def fit_order(data: Sequence[Judged]) -> tuple[Floats, Floats, Floats]:
@@ -138,5 +139,3 @@ def figures(data: Sequence[Judged], judge: Judge) -> dict[str, float]:
         "wrong": share([p >= judge.threshold and not r for _, p, r, _ in answerable]),
         "abstained": share([p < judge.threshold for _, p, _, _ in untold]),
     }
-
-

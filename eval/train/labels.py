@@ -13,9 +13,20 @@ from service.answers.candidates import Candidate
 
 RIGHT, WRONG, UNSURE = 1, 0, -1
 """UNSURE: the values are right, but by chance or from elsewhere; it teaches nothing."""
-_LIST = ("list", "list_more", "list_less", "list_equal", "list_columns", "most_n", "least_n", "items", "span", "compare", "section")
+_LIST = (
+    "list",
+    "list_more",
+    "list_less",
+    "list_equal",
+    "list_columns",
+    "most_n",
+    "least_n",
+    "items",
+    "span",
+    "compare",
+    "section",
+)
 _COUNT = ("count", "count_more", "count_less", "count_equal", "count_columns")
-_COLUMNS = ("compare_columns", "difference_columns", "ratio_columns", "percent_columns", "growth")
 FITTING: Mapping[str, tuple[str, ...]] = {
     "cell": ("cell", "compare", "compare_columns"),
     "list": _LIST,
@@ -75,11 +86,14 @@ def label(asked: Asked, candidate: Candidate, lines: Sequence[tuple[int, int]]) 
     if asked.table is not None:
         same = candidate.claim is not None and candidate.claim.sheet.table.id == asked.table
         return RIGHT if same else UNSURE
-    return RIGHT if _overlap(asked, lines) or candidate.claim is not None and len(candidate.claim.over) > 0 and _near(asked, candidate) else UNSURE
+    return RIGHT if _overlap(asked, lines) or _near(asked, candidate) else UNSURE
 
 
 def _near(asked: Asked, candidate: Candidate) -> bool:
-    a, b = candidate.claim.sheet.table.lines  # type: ignore[union-attr]
+    """Whether what is computed over a table's rows is of the table that the gold stands in."""
+    if candidate.claim is None or not candidate.claim.over:
+        return False
+    a, b = candidate.claim.sheet.table.lines
     return any(a <= last and first <= b for first, last in asked.evidence)
 
 

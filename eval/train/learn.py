@@ -16,13 +16,15 @@ from indexer.unigram import Unigram
 from service.answers.cross_encoder import CrossEncoder, Pair, pair
 
 Group = tuple[Example, ...]
+_HEADS, _MAPS = ("answers.", "spans."), (".down", ".up")
 
 
 def grouped(examples: Iterable[Example]) -> list[Group]:
     """Examples of one question together, single ones alone."""
     out: list[Group] = []
-    for number, members in groupby(examples, key=lambda e: e.group):
-        out += [tuple(members)] if number >= 0 else [(one,) for one in members]
+    for number, group in groupby(examples, key=lambda e: e.group):
+        members = tuple(group)
+        out += [members] if number >= 0 else [(one,) for one in members]
     return out
 
 
@@ -49,7 +51,8 @@ def loss(network: CrossEncoder, tokenizer: Unigram, batch: Sequence[Group]) -> t
     for group in batch:
         marks = labels[at : at + len(group)]
         if len(group) > 1 and 0 < marks.sum() < len(group):
-            lists.append(torch.logsumexp(answers[at : at + len(group)], 0) - torch.logsumexp(answers[at : at + len(group)][marks > 0], 0))
+            own = answers[at : at + len(group)]
+            lists.append(torch.logsumexp(own, 0) - torch.logsumexp(own[marks > 0], 0))
         at += len(group)
     if lists:
         total = total + torch.stack(lists).mean()
@@ -107,8 +110,10 @@ def learn(
 
 
 def save(network: CrossEncoder, path: Path) -> None:
-    """Writes what was learned: adapters and heads."""
-    learned = {name: p.detach().clone() for name, p in network.named_parameters() if p.requires_grad}
+    """Writes what was learned: the adapters of all layers, those that stood still too, and the heads."""
+    learned = {
+        name: p.detach().clone() for name, p in network.named_parameters() if name.startswith(_HEADS) or name.endswith(_MAPS)
+    }
     beside = path.with_name(path.name + ".new")
     torch.save(learned, beside)
     beside.replace(path)

@@ -6,13 +6,16 @@ import random
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from eval.train.examples import Example
-from eval.train.labels import RIGHT, WRONG
+from eval.train.labels import RIGHT, UNSURE, WRONG
 from eval.train.prepared import Floats, Prepared
 
-WRONGS, RIGHTS, WINDOWS = 4, 2, 1
-"""Wrong candidates of a group, right ones at most, and stretches of running text among the wrong ones at most."""
+WRONGS, RIGHTS = 4, 2
+"""Wrong candidates of a group and right ones at most."""
+EASY, EASY_KEPT = 0.95, 0.4
+"""From this probability on of a right one by the first choice a question is easy, and of these only a part is read."""
 
 
 def reading_groups(questions: Sequence[Prepared], scores: Sequence[Floats], seed: int = 0) -> Iterator[list[Example]]:
@@ -22,19 +25,19 @@ def reading_groups(questions: Sequence[Prepared], scores: Sequence[Floats], seed
         order = np.argsort(-first[: len(one.statements)], kind="stable").tolist()
         marks = one.labels
         right = [n for n in order if marks[n] == RIGHT][:1]
-        right += [n for n in order if marks[n] == RIGHT and n not in right and one.operations[n] != one.operations[right[0]]][: RIGHTS - 1]
-        wrong = [n for n in order if marks[n] == WRONG]
-        spans = [n for n in wrong if one.operations[n] == "span"][:WINDOWS]
-        others = [n for n in wrong if one.operations[n] != "span"]
-        others = others[:2] + draw.sample(others[2:10], min(len(others[2:10]), WRONGS - 2))
-        chosen = others[: WRONGS - len(spans)] + spans if right or one.asked.type == "unanswerable" else []
-        if one.asked.type != "unanswerable" and not right:
+        right += [n for n in order if marks[n] == RIGHT and n not in right and one.operations[n] != one.operations[right[0]]]
+        right = right[:RIGHTS]
+        wrong = [n for n in order if marks[n] == WRONG][: WRONGS if right else WRONGS - 1]
+        if not right and one.asked.type != "unanswerable":
             continue
-        group = [
-            Example(one.text, one.statements[n], float(marks[n] == RIGHT), one.spans[n], number) for n in [*right, *chosen]
-        ]
-        if all(e.label == 0 for e in group):
-            group = [Example(e.question, e.text, 0.0) for e in group[:3]]
-        yield group
+        if right and _sure(first, marks) > EASY and draw.random() > EASY_KEPT:
+            continue
+        group = [Example(one.text, one.statements[n], float(marks[n] == RIGHT), one.spans[n], number) for n in [*right, *wrong]]
+        if group:
+            yield group if right else [Example(e.question, e.text, 0.0) for e in group]
 
 
+def _sure(first: Floats, marks: npt.NDArray[np.int8]) -> float:
+    """The probability that the first choice gives to right candidates, those that teach nothing apart."""
+    odds = np.exp(first - first.max())
+    return float(odds[marks == RIGHT].sum() / odds[marks != UNSURE].sum())

@@ -10,14 +10,15 @@ import numpy.typing as npt
 
 from eval.train.labels import RIGHT, Asked, label, span_of
 from service.answers.candidates import Candidate, candidates
-from service.answers.first_choice import described
-from service.operations import form_features
+from service.answers.features import described
 from service.answers.slots import slots
 from service.ask import gather
 from service.collection import Collection
+from service.operations import form_features
 from service.schemas import AskRequest
 
 Floats = npt.NDArray[np.float32]
+Marks = npt.NDArray[np.int8]
 Order = Callable[[Floats, tuple[int, ...], tuple[str, ...]], Floats]
 """Scores of candidates (n,) from their features, the form of the question, and their operations."""
 
@@ -32,7 +33,7 @@ class Prepared:
     form: tuple[int, ...]
     operations: tuple[str, ...]
     matrix: Floats
-    labels: npt.NDArray[np.int8]
+    labels: Marks
     made: int
     statements: tuple[str, ...]
     spans: tuple[tuple[int, int] | None, ...]

@@ -108,9 +108,10 @@ def _of_span(collection: Collection, candidate: Candidate, confidence: float, sp
     told = text[start:end].strip(" .،؛:()«»\u200c") or text[:LONGEST_VALUE]
     told = told if len(told) <= LONGEST_VALUE else told[:LONGEST_VALUE].rsplit(" ", 1)[0]
     values, unit = span_values(told)
-    entries = tuple(
-        n for n in candidate.window.entries if told in " ".join(collection.index.entries[n].passage.text.split())
-    ) or candidate.window.entries[:1]
+    entries = (
+        tuple(n for n in candidate.window.entries if told in " ".join(collection.index.entries[n].passage.text.split()))
+        or candidate.window.entries[:1]
+    )
     marked = _marked(collection, entries, told)
     return Answer(_sentence(text, start, end), "passage", values, unit, confidence, entries, highlights=marked)
 

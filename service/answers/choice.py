@@ -9,7 +9,8 @@ import numpy as np
 
 from service.answers.answer import Answer, abstention, answer_of, span_values
 from service.answers.candidates import Candidate, candidates
-from service.answers.first_choice import FEATURES, described
+from service.answers.features import FEATURES, described
+from service.answers.first_choice import beside
 from service.answers.judge import Considered, margins_of, signs_of
 from service.answers.missing import missing
 from service.answers.models import Models, models
@@ -55,12 +56,13 @@ def considered(
     matrix = described(collection, question, asked, evidence, found, likely)
     first = learned.first_choice.scores(matrix)
     chosen = short_list(found, first)
+    plausible = learned.plausibility.scores(beside(matrix, first)[chosen])
     reads: Sequence[Read | None] = [None] * len(chosen)
     if reader is not None:
         reads = reader.read(question.text, [(found[n].statement, found[n].read_for_span) for n in chosen])
     return [
-        Considered(found[n], matrix[n], float(first[n]), read, _values(found[n], read))
-        for n, read in zip(chosen, reads, strict=True)
+        Considered(found[n], matrix[n], float(first[n]), float(sure), read, _values(found[n], read))
+        for n, sure, read in zip(chosen, plausible, reads, strict=True)
     ]
 
 
@@ -88,5 +90,3 @@ def _values(candidate: Candidate, read: Read | None) -> tuple[Any, ...]:
         start, end = read.span if read and read.span else (0, len(candidate.statement))
         return span_values(candidate.statement[start:end].strip(" .،؛:()«»"))[0]
     return candidate.values
-
-

@@ -2,8 +2,8 @@
 
 Two linear models over a few signs that mean the same for every kind of answer: one orders the candidates of a question (listwise
 softmax, Cao et al. 2007), the other gives the probability that the first of them is right (logistic regression, Platt 1999).
-Both are fitted by `eval/train/judge.py` on questions and documents that the reader did not learn from; what is answered must reach
-`threshold`.
+Both are fitted by `python -m eval.train judge` on questions and documents that nothing else was learned from; what is answered
+must reach `threshold`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from service.answers.candidates import Candidate
 from service.answers.claim import Value
-from service.answers.first_choice import FEATURES
+from service.answers.features import FEATURES
 from service.answers.reader import Read
 
 Floats = npt.NDArray[np.float32]
@@ -38,21 +38,26 @@ TAKEN = (
 )
 """Signs taken over from the first choice."""
 KINDS = ("span", "items", "look up")
-SIGNS = ("first", "first of the best", "read", "read of the best", "sureness", "unread", *TAKEN, *KINDS, "read of a span")
-MARGINS = ("share", "lead", "read", "read of the best", "first of the best", "sureness", "weakest", "covered", "nearness",
-           "names left", "numbers left", "year differs", "operation", "span", "items", "look up", "read of a span", "alike")
+_READ = ("read", "read of the best", "sureness", "read of a span")
+_FIRST = ("first", "first of the best", "plausible", "plausible of the best")
+SIGNS = (*_FIRST, "read", "read of the best", "sureness", "unread", *TAKEN, *KINDS, "read of a span")
+MARGINS = (
+    *("share", "lead", "alike", *_FIRST[1:], *_READ, *KINDS),
+    *("operation", "nearness", "covered", "weakest", "names left", "numbers left", "year differs"),
+)
 _TAKEN = [FEATURES.index(n) for n in TAKEN]
 _KINDS = [FEATURES.index(n) for n in KINDS]
 
 
 @dataclass(frozen=True, eq=False)
 class Considered:
-    """A candidate of the short list with its features, the first choice's score, and what the reader made of it (None where
-    nothing was read)."""
+    """A candidate of the short list with its features, the first choice's score, the logit that it is right by itself, and what
+    the reader made of it (None where nothing was read)."""
 
     candidate: Candidate
     features: Floats
     first: float
+    plausible: float
     read: Read | None
     values: tuple[Value, ...] = ()
 
@@ -85,6 +90,7 @@ def signs_of(found: Sequence[Considered]) -> Floats:
     """(candidates, SIGNS) of a short list."""
     first = np.array([c.first for c in found], dtype=np.float32)
     read = np.array([c.read.score if c.read else 0.0 for c in found], dtype=np.float32)
+    plausible = np.array([c.plausible for c in found], dtype=np.float32)
     known = np.array([c.read is not None for c in found])
     best = read[known].max() if known.any() else 0.0
     sure = np.array([c.read.sureness if c.read else 0.0 for c in found], dtype=np.float32)
@@ -93,6 +99,8 @@ def signs_of(found: Sequence[Considered]) -> Floats:
     columns = [
         first,
         first - first.max(),
+        plausible,
+        plausible - plausible.max(),
         read,
         np.where(known, read - best, 0.0),
         np.maximum(sure, -8.0),

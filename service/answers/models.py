@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from service.answers.first_choice import FEATURES, FirstChoice
+from service.answers.features import FEATURES
+from service.answers.first_choice import FirstChoice
 from service.answers.judge import MARGINS, SIGNS, Judge
 
 FILE = "data/answers.npz"
+PARTS: dict[str, Any] = {"first_choice": FirstChoice, "plausibility": FirstChoice, "judge": Judge, "unread": Judge}
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +24,7 @@ class Models:
     """What was learned. `judge` is for answers that the reader read, `unread` for those without it."""
 
     first_choice: FirstChoice
+    plausibility: FirstChoice
     judge: Judge
     unread: Judge
 
@@ -41,7 +44,9 @@ def _models(data: dict[str, Any]) -> Models:
     def part(kind: Any, name: str) -> Any:
         return kind(**{f.name: _plain(data[f"{name}.{f.name}"]) for f in fields(kind)})
 
-    return Models(part(FirstChoice, "first_choice"), part(Judge, "judge"), part(Judge, "unread"))
+    return Models(
+        part(FirstChoice, "first_choice"), part(FirstChoice, "plausibility"), part(Judge, "judge"), part(Judge, "unread")
+    )
 
 
 def _plain(array: Any) -> Any:
@@ -51,11 +56,14 @@ def _plain(array: Any) -> Any:
 def write_models(made: Models, path: Path) -> None:
     """Writes the models in half precision, but for the judges, which are small."""
     arrays: dict[str, Any] = {
-        "told": json.dumps(
-            {"features": FEATURES, "signs": SIGNS, "margins": MARGINS}, ensure_ascii=False
-        ),
+        "told": json.dumps({"features": FEATURES, "signs": SIGNS, "margins": MARGINS}, ensure_ascii=False),
     }
-    for name, model in (("first_choice", made.first_choice), ("judge", made.judge), ("unread", made.unread)):
+    for name, model in (
+        ("first_choice", made.first_choice),
+        ("plausibility", made.plausibility),
+        ("judge", made.judge),
+        ("unread", made.unread),
+    ):
         arrays |= {f"{name}.{f.name}": np.asarray(getattr(model, f.name), dtype=np.float32) for f in fields(model)}
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)

@@ -174,4 +174,3 @@ def _between(sheet: Sheet, a: int, b: int) -> Iterator[Claim]:
         if rows and len(rows) < len(held):
             yield Claim("count_columns", sheet, tuple(rows), (first, second), (len(rows),), sheet.body)
             yield Claim("list_columns", sheet, tuple(rows), (first, second), _names(sheet, rows), sheet.body)
-

@@ -93,9 +93,7 @@ class Sheet:
     @cached_property
     def label_words(self) -> tuple[frozenset[str], ...]:
         """The stems of each row's names."""
-        return tuple(
-            frozenset(words(" ".join([*(row.cells[k] for k in self.naming), row.scope]))) for row in self.rows
-        )
+        return tuple(frozenset(words(" ".join([*(row.cells[k] for k in self.naming), row.scope]))) for row in self.rows)
 
     @cached_property
     def rarity(self) -> dict[str, float]:
