@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
 
 _WORD = re.compile(r"[^\W\d_]+")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -266,4 +268,6 @@ def load_collection(corpus: Path, model_name: str | None) -> Collection:
     model = load_model(model_name, threads=1)
     if model_id(model) != index.model:
         raise CorpusError("نمایه با مدل دیگری ساخته شده است؛ دوباره بسازید: porsesh build")
+    if load_reader(model) is None:
+        _log.warning("خوانندهٔ آموخته برای این مدل نیست؛ پاسخ‌ها بی آن و محتاطانه‌تر داده می‌شود.")
     return Collection(index, model)

@@ -24,6 +24,8 @@ from service.retrieval import Evidence
 _COVERED = FEATURES.index("covered")
 MOST_CLAIMS, MOST_WINDOWS = 8, 3
 """Candidates over tables and lists, and stretches of running text, that are read at most."""
+FEWEST_READ, UNREAD = 3, 0.01
+"""Candidates that are read at least, and the share of the first choice's probability that may stay unread."""
 
 
 def answer(collection: Collection, question: Question, evidence: Evidence) -> Answer:
@@ -67,18 +69,22 @@ def considered(
 
 
 def short_list(found: Sequence[Candidate], first: Any) -> list[int]:
-    """The numbers of the candidates that are worth reading, best first: of those that claim the same from the same cells one."""
+    """The numbers of the candidates that are worth reading, best first: as many as it takes for the first choice to be sure that
+    the right one is among them."""
+    odds = np.exp(first - first.max())
+    left = float(odds.sum()) * UNREAD
+    remaining = float(odds.sum())
     taken: list[int] = []
-    claims = spans = 0
+    counts = {True: 0, False: 0}
     for n in np.argsort(-first, kind="stable").tolist():
-        if found[n].operation == "span":
-            if spans < MOST_WINDOWS:
-                taken.append(n)
-                spans += 1
-        elif claims < MOST_CLAIMS:
+        spans = found[n].operation == "span"
+        remaining -= float(odds[n])
+        if counts[spans] < (MOST_WINDOWS if spans else MOST_CLAIMS):
             taken.append(n)
-            claims += 1
-        if claims == MOST_CLAIMS and spans == MOST_WINDOWS:
+            counts[spans] += 1
+        if len(taken) >= FEWEST_READ and remaining <= left:
+            break
+        if counts[True] == MOST_WINDOWS and counts[False] == MOST_CLAIMS:
             break
     return taken
 
