@@ -32,6 +32,7 @@ from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
 
 _WORD = re.compile(r"[^\W\d_]+")
+KEPT_VECTORS = 16
 _log = logging.getLogger(__name__)
 
 
@@ -108,6 +109,7 @@ class Collection:
             (c.document, t.id): Sheet(c.document, t, sections.get((c.document, t.section or ""), ""))
             for c in self.index.corpora
             for t in c.tables
+            if t.columns and all(len(row.cells) == len(row.values) == len(t.columns) for row in t.rows)
         }
 
     @cached_property
@@ -219,13 +221,14 @@ class Collection:
         return {}
 
     def embed(self, question: str) -> Vectors:
-        """The vector of a question (dim,); the last one is kept, since ranking and answering both look at it."""
-        if question not in self._embedded:
-            vector = np.asarray(embed_query(self.model, question), dtype=np.float32)
-            self._embedded.clear()
-            self._embedded[question] = vector
-            return vector
-        return self._embedded[question]
+        """The vector of a question (dim,); the last ones are kept, since ranking and answering both look at it."""
+        known = self._embedded.get(question)
+        if known is None:
+            known = np.asarray(embed_query(self.model, question), dtype=np.float32)
+            while len(self._embedded) >= KEPT_VECTORS:
+                self._embedded.pop(next(iter(self._embedded)), None)
+            self._embedded[question] = known
+        return known
 
     def lines(self, document: str, span: tuple[int, int]) -> Sequence[Line]:
         return self.corpora[document].lines[span[0] - 1 : span[1]]

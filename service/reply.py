@@ -92,7 +92,7 @@ def answer_body(collection: Collection, question: Question, answer: Answer, home
 def named_text(text: str, title: str) -> str:
     """An answer's text with its document's title; a long text is cut rather than the title."""
     title = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-    room = LONGEST_TEXT - len(title) - 4
+    room = LONGEST_TEXT - len(title) - 5
     if len(text) > room:
         text = text[: room - 1].rsplit(" ", 1)[0] + "…"
     return f"{text} («{title}»)"

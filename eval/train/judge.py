@@ -57,13 +57,13 @@ def _right(home: Collection, asked: Asked, c: Considered) -> bool:
 def fit_judge(data: Sequence[Judged], seed: int = 0) -> Judge:
     """The judge of these questions, its threshold chosen on their cross-validated probabilities."""
     judge = _fitted(data)
-    probabilities = np.zeros(len(data))
+    told: list[tuple[float, bool]] = [(0.0, False)] * len(data)
     folds = np.random.default_rng(seed).integers(0, FOLDS, len(data))
     for fold in range(FOLDS):
         part = _fitted([d for d, f in zip(data, folds, strict=True) if f != fold])
         for n in np.flatnonzero(folds == fold):
-            probabilities[n] = verdict(part, data[n])[0]
-    return replace(judge, threshold=threshold(data, probabilities, judge))
+            told[n] = verdict(part, data[n])[:2]
+    return replace(judge, threshold=threshold(data, told))
 
 
 def _fitted(data: Sequence[Judged]) -> Judge:
@@ -109,15 +109,16 @@ def verdict(judge: Judge, one: Judged) -> tuple[float, bool, bool]:
     return judge.probability(margins), bool(one.right[place]), bool(one.right.any())
 
 
-def threshold(data: Sequence[Judged], probabilities: npt.NDArray[np.float64], judge: Judge) -> float:
-    """The lowest at which no more is answered wrong, and no more untold, than is allowed."""
+def threshold(data: Sequence[Judged], told: Sequence[tuple[float, bool]]) -> float:
+    """The lowest at which no more is answered wrong, and no more untold, than is allowed; `told`: the probability of each first
+    candidate and whether it is right, by a judge that did not see the question."""
     untold = np.array([d.asked.type == "unanswerable" for d in data])
-    right = np.array([verdict(judge, d)[1] for d in data])
+    probabilities, right = np.array([p for p, _ in told]), np.array([r for _, r in told])
     for limit in np.arange(0.2, 0.95, 0.01):
-        given_ = probabilities >= limit
-        wrong = (given_ & ~right & ~untold).sum() / max(1, (~untold).sum())
-        told = (given_ & untold).sum() / max(1, untold.sum())
-        if wrong <= WRONG_AT_MOST and told <= UNTOLD_AT_MOST:
+        answered = probabilities >= limit
+        wrong = (answered & ~right & ~untold).sum() / max(1, (~untold).sum())
+        given_untold = (answered & untold).sum() / max(1, untold.sum())
+        if wrong <= WRONG_AT_MOST and given_untold <= UNTOLD_AT_MOST:
             return float(limit)
     return 0.95
 

@@ -81,7 +81,8 @@ def label(asked: Asked, candidate: Candidate, lines: Sequence[tuple[int, int]]) 
         return UNSURE
     if asked.form in ("difference", "ratio", "growth", "sum", "mean", "rank", "share") and not equal(gold[0], values[0]):
         return UNSURE
-    if asked.order and candidate.operation.split("_")[-1] in ("most", "least") and asked.order not in candidate.operation:
+    order = {"most", "least"} & set(candidate.operation.split("_"))
+    if asked.order and order and asked.order not in order:
         return UNSURE
     if asked.table is not None:
         same = candidate.claim is not None and candidate.claim.sheet.table.id == asked.table

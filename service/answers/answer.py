@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,6 @@ from service.lists import KnownList
 AnswerKind = Literal["cell", "aggregate", "passage", "list", "none", "talk"]
 Reason = Literal["not_told", "unsure", "ambiguous"]
 UNSURE = "پاسخ مطمئنی پیدا نکردم؛ این بخش‌ها نزدیک‌ترند."
-LONGEST_VALUE = 200
 MOST_CITED = 10
 _LISTS = frozenset(("list", "list_more", "list_less", "list_equal", "list_columns", "most_n", "least_n"))
 _PERCENTS = frozenset(("share", "percent_columns", "growth", "growth_rows"))
@@ -28,6 +28,9 @@ _COUNTS = frozenset(
 )
 _FIGURE = re.compile(r"[-−]?[\d۰-۹]+(?:[.,/٬٫][\d۰-۹]+)*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_WORD, _DATE = re.compile(r"[^\W\d_]"), re.compile(r"1[34]\d\d/")
+_NO_UNIT = re.compile(r"[A-Za-z]|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند")
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,7 @@ def _of_span(collection: Collection, candidate: Candidate, confidence: float, sp
     offset = len(statement) - len(text)
     start, end = span or (offset, len(statement))
     start, end = max(0, start - offset), max(0, end - offset)
-    told = text[start:end].strip(" .،؛:()«»\u200c") or text[:LONGEST_VALUE]
-    told = told if len(told) <= LONGEST_VALUE else told[:LONGEST_VALUE].rsplit(" ", 1)[0]
+    told = candidate.told(span)
     values, unit = span_values(told)
     entries = (
         tuple(n for n in candidate.window.entries if told in " ".join(collection.index.entries[n].passage.text.split()))
@@ -129,25 +131,27 @@ def _marked(collection: Collection, entries: tuple[int, ...], told: str) -> dict
 def span_values(told: str) -> tuple[tuple[Value, ...], str | None]:
     """What a stretch of text says as values: the figure and its unit where it is a figure, else its words."""
     figures = list(_FIGURE.finditer(told))
-    if len(figures) == 1 and len(told.split()) <= 4 and figures[0].start() <= 2:
-        value = canonical(figures[0][0])
+    if len(figures) == 1 and len(told.split()) <= 4 and not _WORD.search(told[: figures[0].start()]):
         rest = told[figures[0].end() :].strip(" ٪%()")
-        if value is not None and not any(c.isdigit() for c in rest):
+        value = canonical(figures[0][0], part=rest.startswith(PERCENT) or bool(re.match(r"\s*[٪%]", told[figures[0].end() :])))
+        if value is not None and not any(c.isdigit() for c in rest) and not _NO_UNIT.match(rest):
             return (value,), (PERCENT if "٪" in told or "%" in told else rest or None)
     return (told,), None
 
 
-def canonical(figure: str) -> float | int | None:
-    """The number that a figure of the text says; a group of three after a separator is one of thousands, but for «٫»."""
+def canonical(figure: str, *, part: bool = False) -> float | int | None:
+    """The number that a figure of the text says, None where it is none (a date). A group of three after a separator is one of
+    thousands, but for «٫» and where a part of a hundred is told."""
     text = figure.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹٬٫−", "0123456789,.-"))
     if "/" in text:
-        text = text.replace("/", ".") if text.count("/") == 1 else ""
-    elif "٫" not in figure and _GROUPED.fullmatch(text.lstrip("-")):
+        text = text.replace("/", ".") if text.count("/") == 1 and not _DATE.match(text) else ""
+    elif "٫" not in figure and not (part and text.count(".") == 1) and _GROUPED.fullmatch(text.lstrip("-")):
         text = text.replace(",", "").replace(".", "")
     try:
-        return number(float(text.replace(",", "")))
+        value = float(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
     except ValueError:
         return None
+    return number(value) if math.isfinite(value) else None
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -169,6 +173,6 @@ def _sentence(text: str, start: int, end: int) -> str:
 def _of_list(found: KnownList, candidate: Candidate, confidence: float) -> Answer:
     lead = (found.found.lead or found.found.title).strip(" :؛")
     items = "؛ ".join(item.text.strip(" .؛") for item in found.found.items)
-    text = f"{lead}: {items}" if lead else items
+    text = in_persian(f"{lead}: {items}" if lead else items)
     text = text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
-    return Answer(in_persian(text), "list", candidate.values, None, confidence, found.entries)
+    return Answer(text, "list", candidate.values, None, confidence, found.entries)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from indexer.corpus import TextList
@@ -19,6 +18,10 @@ from service.lists import KnownList
 from service.retrieval import Evidence
 
 MOST_TABLES = 5
+LONGEST_VALUE = 200
+"""Characters of a value."""
+AROUND = " .،؛:()«»\u200c"
+"""Marks that do not belong to an answer at whose ends they stand."""
 SMALL = 14
 """Rows up to which every row of a table may be looked up, whether the question seems to name it or not."""
 NAMED = 0.6
@@ -59,8 +62,18 @@ class Candidate:
         return _of_list(self.found.found)[:LONGEST_READ]
 
     @property
-    def read_for_span(self) -> bool:
-        return self.operation == "span"
+    def text_at(self) -> int | None:
+        """Where in the statement the running text begins in which a span is looked for; None where the whole is the answer."""
+        return len(self.statement) - len(self.window.text) if self.window is not None else None
+
+    def told(self, span: tuple[int, int] | None) -> str:
+        """The words of running text that answer: those of a span of the statement, or as much of the text as a value may hold."""
+        assert self.window is not None
+        assert self.text_at is not None
+        text = self.window.text
+        start, end = (max(0, at - self.text_at) for at in span) if span else (0, len(text))
+        told = text[start:end].strip(AROUND) or text
+        return told if len(told) <= LONGEST_VALUE else told[:LONGEST_VALUE].rsplit(" ", 1)[0]
 
 
 def candidates(collection: Collection, asked: Slots, evidence: Evidence) -> list[Candidate]:
@@ -76,7 +89,7 @@ def evidence_tables(collection: Collection, evidence: Evidence) -> list[tuple[Sh
         found.setdefault(key, hit.score)
         if len(found) == MOST_TABLES:
             break
-    return [(collection.sheets[key], score) for key, score in found.items()]
+    return [(collection.sheets[key], score) for key, score in found.items() if key in collection.sheets]
 
 
 def _of_tables(collection: Collection, asked: Slots, evidence: Evidence) -> list[Candidate]:
@@ -119,8 +132,3 @@ def _of_prose(collection: Collection, evidence: Evidence) -> list[Candidate]:
 def _of_list(found: TextList) -> str:
     items = "، ".join(item.text.strip(" .؛،") for item in found.items)
     return f"{found.title[:80]}: {found.lead} {items}"
-
-
-def told(candidate: Candidate, values: Sequence[Value]) -> Candidate:
-    """The candidate with the values that reading gave."""
-    return replace(candidate, values=tuple(values))

@@ -7,8 +7,10 @@ from itertools import combinations
 
 import numpy as np
 
+from indexer.tokens import fold
 from service.answers.claim import Claim, Value, number
 from service.answers.sheet import Sheet, flat
+from service.years import years_in
 
 MOST_NAMED = 4
 """Rows of which every two are set beside each other."""
@@ -63,7 +65,7 @@ def _one_kind(sheet: Sheet, a: int, b: int) -> bool:
 
 def _beside(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]:
     figures = [float(sheet.figures[row, column]) for row in rows]
-    if any(np.isnan(figures)):
+    if any(np.isnan(figures)) or len({sheet.labels[r] for r in rows}) < len(rows):
         return
     given = tuple(number(x) for x in figures)
     larger = tuple(sheet.labels[r] for r, x in zip(rows, figures, strict=True) if x == max(figures) > min(figures))
@@ -72,7 +74,7 @@ def _beside(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]
     if len(rows) == 2:
         a, b = figures
         yield Claim("difference", sheet, rows, (column,), (number(abs(a - b)), *given))
-        first, last = sorted(rows)
+        first, last = sorted(rows, key=lambda r: (min(years_in(fold(sheet.labels[r])), default=0), r))
         if before := float(sheet.figures[first, column]):
             change = 100 * (float(sheet.figures[last, column]) - before) / abs(before)
             yield Claim("growth_rows", sheet, (first, last), (column,), (number(change),))

@@ -61,7 +61,7 @@ def considered(
     plausible = learned.plausibility.scores(beside(matrix, first)[chosen])
     reads: Sequence[Read | None] = [None] * len(chosen)
     if reader is not None:
-        reads = reader.read(question.text, [(found[n].statement, found[n].read_for_span) for n in chosen])
+        reads = reader.read(question.text, [(found[n].statement, found[n].text_at) for n in chosen])
     return [
         Considered(found[n], matrix[n], float(first[n]), float(sure), read, _values(found[n], read))
         for n, sure, read in zip(chosen, plausible, reads, strict=True)
@@ -93,6 +93,5 @@ def _values(candidate: Candidate, read: Read | None) -> tuple[Any, ...]:
     if candidate.claim is not None:
         return candidate.claim.values
     if candidate.window is not None:
-        start, end = read.span if read and read.span else (0, len(candidate.statement))
-        return span_values(candidate.statement[start:end].strip(" .،؛:()«»"))[0]
+        return span_values(candidate.told(read.span if read else None))[0]
     return candidate.values

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from indexer.tokens import fold
 from service.answers.candidates import NAMED
 from service.answers.claim import Claim
 from service.answers.figures import persian_digits
 from service.answers.slots import Slots, named
 from service.collection import Collection
 from service.entity_names import name_of
+from service.years import years_in
 
 LONGEST_CAPTION = 90
 UNDERSTOOD = 0.6
@@ -20,13 +22,13 @@ def missing(collection: Collection, asked: Slots, claim: Claim, understood: floa
         return None
     sheet = claim.sheet
     place = _place(sheet.table.number, sheet.table.caption or sheet.section)
-    held = {name_of(label) for label in sheet.labels}
-    sure = named(asked, sheet)
-    for name in sorted(collection.entity_names.found_in(asked.text)):
-        shown = collection.labels.get(name)
-        if shown and name not in held and not any(s >= NAMED for s in sure):
-            return f"«{shown}» در {place} نیامده است."
+    told = name_of(" ".join([sheet.table.caption, sheet.section, *(cell for row in sheet.rows for cell in row.cells)]))
+    if not any(s >= NAMED for s in named(asked, sheet)):
+        for name in sorted(collection.entity_names.found_in(asked.text)):
+            if (shown := collection.labels.get(name)) and name not in told:
+                return f"«{shown}» در {place} نیامده است."
     years = {y for y in (*(c.year for c in sheet.columns), sheet.table.year) if y}
+    years |= {y for row in sheet.rows for cell in row.cells for y in years_in(fold(cell))}
     lacking = [y for y in asked.years if years and y not in years]
     if lacking:
         return f"برای سال {persian_digits(str(lacking[0]))} در {place} رقمی نیامده است."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from service.answers.slots import Slots, threshold
 MOST_LISTED = 60
 MOST_SETS, MOST_SHARE = 6, 0.7
 """Sets of rows by a word of the question, and the share of all rows that such a set may have: beyond, the word tells nothing."""
+NEARLY = 0.01
 FEWEST = 3
 """Rows from which on a table is computed over."""
 
@@ -24,8 +26,10 @@ def program_claims(asked: Slots, sheet: Sheet, named: Sequence[int]) -> Iterator
     body = sheet.body
     if len(body) < FEWEST:
         return
-    sets = [(body, None), *_chosen(asked, sheet)]
-    for over, condition in sets:
+    sets: dict[tuple[int, ...], str | None] = {body: None}
+    for over, said in _chosen(asked, sheet):
+        sets.setdefault(over, said)
+    for over, condition in sets.items():
         if condition is not None or len(over) <= MOST_LISTED:
             yield from _of_all(sheet, over, condition)
         for column in sheet.numeric:
@@ -161,7 +165,9 @@ def _share(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]:
     own = sheet.figures[list(rows), column].sum()
     sums = [float(sheet.figures[t, column]) for t in sheet.totals if is_sum(sheet.rows[t])]
     totals = [x for x in sums if not np.isnan(x)]
-    whole = totals[-1] if totals else float(np.nansum(sheet.figures[list(sheet.body), column]))
+    body = float(np.nansum(sheet.figures[list(sheet.body), column]))
+    near = [x for x in totals if math.isclose(x, body, rel_tol=NEARLY)]  # of several printed sums the one of all rows
+    whole = near[-1] if near else totals[0] if len(totals) == 1 else body
     if 0 <= own <= whole and whole > 0 and not sheet.is_share(column):
         yield Claim("share", sheet, rows, (column,), (number(100 * own / whole),), sheet.body)
 

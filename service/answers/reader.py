@@ -43,18 +43,19 @@ class Reader:
     network: Any
     tokenizer: Unigram
 
-    def read(self, question: str, texts: Sequence[tuple[str, bool]]) -> list[Read]:
-        """What the reader makes of each text; with True beside it a span is looked for."""
+    def read(self, question: str, texts: Sequence[tuple[str, int | None]]) -> list[Read]:
+        """What the reader makes of each text; a span is looked for from the place that stands beside it, if one does."""
         pairs = [pair(self.tokenizer, question, text, MOST_TOKENS) for text, _ in texts]
         if not pairs:
             return []
         with torch.inference_mode():
             answers, spans = self.network([p.ids for p in pairs])
         out, at = [], 0
-        for one, score, (_, wanted) in zip(pairs, answers.tolist(), texts, strict=True):
+        for one, score, (_, begin) in zip(pairs, answers.tolist(), texts, strict=True):
             own = spans[at : at + len(one.ids)].numpy()
             at += len(one.ids)
-            found = best_span(one, own) if wanted and one.words else None
+            words = tuple(w for w in one.words if begin is not None and w[2] >= begin)
+            found = best_span(Pair(one.ids, words), own) if words else None
             out.append(Read(score, found[0], found[1]) if found else Read(score))
         return out
 

@@ -16,6 +16,8 @@ from service.years import years_in
 _WORD = re.compile(r"\d[\d.,/]*|[^\W\d_]+")
 _LEAST_NAME, _LEAST_JOINED = 2, 5
 """Letters of a name that stands alone in a question, and of one that is run together with other words."""
+MOST_NUMBERS, LARGEST = 4, 1e18
+"""Numbers of a question that are looked at, and the size from which on one is no figure."""
 _ENDINGS = ("ی", "ها", "های", "هایی", "ای")
 
 
@@ -39,7 +41,7 @@ def slots(text: str) -> Slots:
     return Slots(
         text=text,
         stems=tuple(dict.fromkeys(words(text))),
-        numbers=tuple(_numbers(tokens, years)),
+        numbers=tuple(_numbers(tokens, years)[:MOST_NUMBERS]),
         places=tuple(dict.fromkeys(_places(tokens))),
         years=years,
         flat=flat(text),
@@ -56,7 +58,7 @@ def _numbers(tokens: list[str], years: tuple[int, ...]) -> list[Quantity]:
         value, used = number
         after = tokens[at + used] if at + used < len(tokens) else None
         scaled = any(t in ("میلیون", "میلیارد") for t in tokens[at : at + used])
-        if value not in years and not (value == 1 and not tokens[at].isdigit()):
+        if value < LARGEST and value not in years and not (value == 1 and not tokens[at].isdigit()):
             found.append(Quantity(value, after, scaled))
         at += used
     return list(dict.fromkeys(found))

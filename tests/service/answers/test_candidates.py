@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answers.candidates import LONGEST_CLAIM, LONGEST_PLACE, LONGEST_READ, Candidate, candidates, evidence_tables, told
+from service.answers.candidates import LONGEST_CLAIM, LONGEST_PLACE, LONGEST_READ, Candidate, candidates, evidence_tables
 from service.collection import Collection
 
 
@@ -38,7 +38,7 @@ def test_each_has_one_source_and_says_what_it_claims_within_what_is_read(found):
         longest = LONGEST_PLACE + LONGEST_CLAIM + 2 if candidate.claim else 600 if candidate.window else LONGEST_READ
         assert 0 < len(candidate.statement) <= longest
         assert candidate.nearness <= 0
-        assert candidate.read_for_span is (candidate.window is not None)
+        assert (candidate.text_at is None) is (candidate.window is None)
 
 
 def test_rows_beside_each_other_are_only_those_that_the_question_names(found):
@@ -54,6 +54,11 @@ def test_tables_come_once_with_the_score_of_their_best_row(hospital: Collection,
     assert score == max(h.score for h in evidence.rows)
 
 
-def test_what_reading_gave_is_kept(found):
+def test_what_answers_is_words_of_the_text_alone(found):
     window = next(c for c in found("شمار پرستاران") if c.window)
-    assert (told(window, [318]).values, window.values) == ((318,), ())
+    text = window.window.text
+    at = window.text_at
+    assert window.statement[at:] == text
+    assert window.told((at, at + len(text.split()[0]))) == text.split()[0].strip(" .،؛:()«»")
+    assert window.told((0, at)) == window.told(None)  # the titles answer nothing
+    assert len(window.told(None)) <= 200

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from service.answers.candidates import Candidate
-from service.answers.first_choice import FEATURES
+from service.answers.features import FEATURES
 from service.answers.judge import MARGINS, SIGNS, Considered, Judge, margins_of, same, signs_of
 from service.answers.reader import Read
 
@@ -13,7 +13,7 @@ def considered(*values, operation="cell", first=0.0, read: Read | None = None, *
     row = np.zeros(len(FEATURES), dtype=np.float32)
     for name, value in features.items():
         row[FEATURES.index(name.replace("_", " "))] = value
-    return Considered(Candidate(operation, 0, 0.0), row, first, read, values)
+    return Considered(Candidate(operation, 0, 0.0), row, first, 0.0, read, values)
 
 
 def margin(found, scores) -> tuple[int, dict[str, float]]:
