@@ -26,6 +26,7 @@ from service.entity_names import EntityNames, find_entity_names, name_of
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields
 from service.lists import KnownList, list_texts, lists_of
+from service.operations import operation_model
 from service.pasted import Garbled, find_garbled
 from service.prose import Prose, find_prose
 from service.spelling import Vocabulary
@@ -260,6 +261,7 @@ def warmed(collection: Collection) -> Collection:
         return collection
     _ = (collection.fields.near, collection.traits, collection.vocabulary.by_sound)
     _ = (collection.lists, collection.prose, collection.enumerations, collection.garbled)
+    _ = (collection.row_entries, collection.row_places, collection.labels, operation_model())
     _ = (collection.rows, collection.verified, collection.sheets, collection.column_vectors, collection.reader)
     collection.embed("پرسش")
     return collection

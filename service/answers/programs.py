@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from indexer.structure.tables.summaries import is_sum
+from indexer.tokens import words
 from service.answers.cells import pairs
 from service.answers.claim import Claim, Operation, Value, number
 from service.answers.sheet import Sheet, spaced
@@ -74,7 +75,8 @@ def _holding(asked: Slots, sheet: Sheet) -> Iterator[tuple[tuple[int, ...], str]
             rows = tuple(r for r in sheet.body if stem in entries[r])
             if 2 <= len(rows) <= MOST_SHARE * len(sheet.body):
                 found.setdefault(rows, stem)
-    yield from [(rows, stem) for rows, stem in found.items()][:MOST_SETS]
+    for rows, stem in list(found.items())[:MOST_SETS]:
+        yield rows, next((w for w in asked.text.split() if stem in words(w)), stem)
 
 
 def _of_all(sheet: Sheet, over: tuple[int, ...], condition: str | None) -> Iterator[Claim]:
