@@ -27,6 +27,7 @@ _LIST = (
     "section",
 )
 _COUNT = ("count", "count_more", "count_less", "count_equal", "count_columns")
+_SEVERAL = ("compare", "compare_columns", "difference", "difference_columns")
 FITTING: Mapping[str, tuple[str, ...]] = {
     "cell": ("cell", "compare", "compare_columns"),
     "list": _LIST,
@@ -77,6 +78,8 @@ def label(asked: Asked, candidate: Candidate, lines: Sequence[tuple[int, int]]) 
     gold = [str(v) for v in asked.values]
     if not (all(given(v, asked.type, answer) for v in gold) and concise(gold, asked.type, answer)):
         return WRONG
+    if len(asked.values) == 1 and asked.type == "cell" and candidate.operation in _SEVERAL:
+        return WRONG  # one figure was asked, and nothing beside it
     if asked.form and candidate.operation not in FITTING[asked.form]:
         return UNSURE
     if asked.form in ("difference", "ratio", "growth", "sum", "mean", "rank", "share") and not equal(gold[0], values[0]):

@@ -22,9 +22,9 @@ from service.question import Question
 from service.retrieval import Evidence
 
 _COVERED = FEATURES.index("covered")
-MOST_CLAIMS, MOST_WINDOWS = 8, 3
+MOST_CLAIMS, MOST_WINDOWS = 5, 2
 """Candidates over tables and lists, and stretches of running text, that are read at most."""
-FEWEST_READ, UNREAD = 3, 0.01
+FEWEST_READ, UNREAD = 3, 0.05
 """Candidates that are read at least, and the share of the first choice's probability that may stay unread."""
 
 

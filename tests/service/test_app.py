@@ -21,7 +21,7 @@ def test_an_answer_is_cited_with_its_source_lines(server: Server):
     assert reply["question"] == QUESTION
     assert "1401" in reply["interpreted"]
     assert reply["answered"]
-    assert "5320" in reply["answer"]["text"]
+    assert "۵۳۲۰" in reply["answer"]["text"]
     cited = {p["id"]: p for p in reply["passages"]} | {r["id"]: r for r in reply["rows"]}
     assert reply["answer"]["citations"]
     for name in reply["answer"]["citations"]:
