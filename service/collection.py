@@ -270,7 +270,7 @@ def warmed(collection: Collection) -> Collection:
 def load_collection(corpus: Path, model_name: str | None) -> Collection:
     """Reads the index and loads the model it was built with. Raises CorpusError or EmbeddingError."""
     index = read_index(corpus)
-    model = load_model(model_name, threads=1)
+    model = load_model(model_name, threads=2)  # what is read together is some hundred tokens, worth a second core
     if model_id(model) != index.model:
         raise CorpusError("نمایه با مدل دیگری ساخته شده است؛ دوباره بسازید: porsesh build")
     if load_reader(model) is None:
