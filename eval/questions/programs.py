@@ -46,6 +46,7 @@ from eval.questions.rows import (
     shown,
 )
 from indexer.corpus import Row, Table
+from indexer.structure.tables.summaries import is_sum
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _rank(table: Table, program: Program) -> Result:
 def _share(table: Table, program: Program) -> Result:
     column = column_at(table, field(program, "column"))
     rows = rows_of(table, program.get("rows") or [field(program, "row")])
-    totals = numbers_of([row for row in table.rows if row.kind == "total"], column)
+    totals = numbers_of([row for row in table.rows if is_sum(row)], column)
     whole = totals[-1] if totals else sum(numbers_of(body(table), column))
     part = sum(number_in(row, column) for row in rows)
     return Result((rounded(quotient(100 * part, whole)),), rows)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from indexer.corpus import Row, Table
+from indexer.structure.tables.folding import folded
 
 Program = Mapping[str, Any]
 Value = int | float | str
 
-_LETTERS = str.maketrans("يك\u200c۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "یک 01234567890123456789")
 _NUMBERS: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     "<": operator.lt,
@@ -26,11 +25,6 @@ _TEXTS: dict[str, Callable[[str, str], bool]] = {"=": operator.eq, "!=": operato
 
 class ProgramError(ValueError):
     """A program that cannot be run on its table, or one without a single right answer; the message is one Persian line."""
-
-
-def plain(text: str) -> str:
-    """A text without differences of typing: Persian letters, ASCII digits, one space between words, no ZWNJ."""
-    return re.sub(r"\s+", " ", text.translate(_LETTERS)).strip()
 
 
 def rounded(number: float) -> int | float:
@@ -163,7 +157,7 @@ def _condition(table: Table, given: Any) -> Callable[[Row], bool]:
 def _text_condition(column: int, sign: str, value: str) -> Callable[[Row], bool]:
     if sign not in _TEXTS:
         raise ProgramError(f"عملگر «{sign}» برای متن نیست؛ یکی از این‌ها: {' '.join(_TEXTS)}")
-    return lambda row: _TEXTS[sign](plain(row.cells[column]), plain(value))
+    return lambda row: _TEXTS[sign](folded(row.cells[column]), folded(value))
 
 
 def _other(table: Table, column: int, value: Any) -> Callable[[Row], float | None]:

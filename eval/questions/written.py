@@ -20,9 +20,11 @@ from typing import Any
 from eval.errors import GoldError
 from eval.goldset import QUESTION_TYPES
 from eval.json_lines import listed, optional, read_objects, span, string
+from eval.matching import squeeze
 from eval.questions.programs import execute
-from eval.questions.rows import Program, ProgramError, Value, plain
+from eval.questions.rows import Program, ProgramError, Value
 from indexer.corpus import Line, Span, Table, read_records
+from indexer.structure.tables.folding import folded
 
 STYLES = ("plain", "colloquial", "short", "vague", "slips", "other_words")
 MISSING = ("row", "year", "measure", "detail", "entity", "reason")
@@ -68,7 +70,7 @@ def read_written(paths: Sequence[Path]) -> tuple[WrittenQuestion, ...]:
     for path in paths:
         for place, fields in read_objects(path)[0]:
             question = _question(fields, place)
-            for key in ((question.id,), (question.document, plain(question.question))):
+            for key in ((question.id,), (question.document, folded(question.question))):
                 if key in seen:
                     raise GoldError(f"{place}: «{key[-1]}» تکراری است (نخست در {seen[key]})")
                 seen[key] = place
@@ -132,7 +134,7 @@ def _quotes(question: WrittenQuestion, place: Span, lines: Sequence[Line]) -> Ch
 
 def _letters(text: str) -> str:
     """A text without spaces and the marks of Markdown, which a quote may leave out."""
-    return re.sub(r"[\s*_`|#>]+", "", plain(text))
+    return re.sub(r"[*_`|#>]+", "", squeeze(text))
 
 
 def _question(fields: Mapping[str, Any], place: str) -> WrittenQuestion:

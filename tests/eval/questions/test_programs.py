@@ -3,8 +3,9 @@
 import pytest
 
 from eval.questions.programs import execute
-from eval.questions.rows import ProgramError, plain
+from eval.questions.rows import ProgramError
 from indexer.corpus import Column, Row, Table
+from indexer.structure.tables.folding import folded
 
 PORTS = (("بوشهر", 40, 50), ("گناوه", 10, 10), ("دیلم", 30, None), ("ریگ", 20, 30.5))
 
@@ -63,6 +64,11 @@ def test_a_share_is_of_the_sum_where_no_total_is_printed():
     assert execute(table, {"op": "share", "row": "r1", "column": 1}).values == (80,)
 
 
+def test_a_row_of_means_below_the_total_is_no_total():
+    table = Table("t1", None, "", None, (10, 16), TABLE.columns, (*TABLE.rows, row(6, "میانگین", 25, 30.5, "total")))
+    assert execute(table, {"op": "share", "row": "r1", "column": 1}).values == (40,)
+
+
 @pytest.mark.parametrize(
     ("program", "said"),
     [
@@ -105,4 +111,4 @@ def test_a_tie_at_the_border_has_no_right_answer():
 
 
 def test_plain_text_has_no_differences_of_typing():
-    assert plain(" شهرك\u200cهاي  ۱۴٠۲ ") == "شهرک های 1402"
+    assert folded(" شهرك\u200cهاي  ۱۴٠۲ ") == "شهرک های 1402"
