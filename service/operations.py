@@ -25,8 +25,14 @@ from service.places import find_places
 
 BUCKETS = 1 << 13
 FILE = "data/operations.npz"
-FORMS: tuple[str, ...] = ("span_number", "span_words")
-"""Running text answers with a figure or with words: two kinds of question for one operation."""
+EXTREMES = ("most", "least", "nth_most", "nth_least")
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "span": ("span_number", "span_words"),
+    "cell": ("cell_number", "cell_words"),
+    **{one: (f"{one}_names", f"{one}_figure", f"{one}_both") for one in EXTREMES},
+}
+"""Kinds of question for one operation: running text and cells answer with a figure or with words, an extreme with who it is, with
+how much, or with both."""
 _TOKEN = re.compile(r"\d[\d.,/]*|[^\W\d_]+")
 _YEAR = re.compile(r"(13|14)\d\d")
 Floats = npt.NDArray[np.float32]
@@ -41,13 +47,12 @@ class OperationModel:
     bias: Floats
 
     def log_probabilities(self, features: Sequence[int]) -> Mapping[str, float]:
-        """The natural logarithm of the probability of each label; `span` is that of either form of it."""
+        """The natural logarithm of the probability of each label, and of each operation that has two forms."""
         logits = self.bias + self.weights[list(features)].sum(axis=0) / np.sqrt(max(1, len(features)))
         logits = logits - logits.max()
         logs = logits - np.log(np.exp(logits).sum())
         found = {label: float(x) for label, x in zip(self.labels, logs, strict=True)}
-        found["span"] = float(np.logaddexp.reduce([found[f] for f in FORMS]))
-        return found
+        return found | {name: float(np.logaddexp.reduce([found[f] for f in forms])) for name, forms in FORMS.items()}
 
 
 @cache

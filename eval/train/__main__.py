@@ -42,7 +42,7 @@ from service.ranking import weights
 
 DATA = Path(__file__).parent.parent.parent / "service" / "data"
 WRITTEN = sorted((Path(__file__).parent.parent / "questions" / "written").glob("*.jsonl"))
-FOLDS, KEPT, READ, RANK, RATE, BATCH, FROZEN = 4, 300, 26, 32, 5e-4, 24, 4
+FOLDS, KEPT, READ, RANK, RATE, BATCH, FROZEN, EPOCHS = 4, 300, 26, 32, 5e-4, 24, 4, 3
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,11 @@ def reader(given: Sources, work: Path, *, reading: Path | None, minutes: float, 
     for layer in network.encoder.layers[:FROZEN]:
         layer.requires_grad_(False)
     scores = pickle.loads((work / "first.pickle").read_bytes())
-    groups = [tuple(g) for g in reading_groups(_prepared(work), scores) if g]
+    groups = [tuple(g) for epoch in range(EPOCHS) for g in reading_groups(_prepared(work), scores, seed=epoch)]
     learn(
         network,
         model.unigram,
-        [*groups, *spans[: len(groups) // 2]],
+        [*groups, *spans],
         epochs=1,
         size=BATCH,
         rate=RATE,

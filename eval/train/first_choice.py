@@ -14,6 +14,8 @@ from service.answers.first_choice import FirstChoice, beside
 from service.operations import OperationModel
 
 HIDDEN, EPOCHS, RATE, DECAY = 32, 12, 3e-3, 1e-3
+NETWORKS = 3
+"""Networks, learned from other beginnings and in another order, whose scores are averaged."""
 PLAUSIBLE, PLAUSIBLE_EPOCHS, OFFSET = 11, 12, 2.0
 """Candidates of a question whose plausibility is learned from; the network has no bias at its end, so most are far below 0."""
 _OPERATION, _BEST, _FIGURE, _ASKED = (
@@ -33,8 +35,12 @@ def with_operations(matrix: Floats, operations: Sequence[str], form: Sequence[in
     return full
 
 
-def fit_first_choice(questions: Sequence[tuple[Floats, Marks]], seed: int = 0) -> FirstChoice:
+def fit_first_choice(questions: Sequence[tuple[Floats, Marks]]) -> FirstChoice:
     """`questions`: features and labels of the candidates of each question; those without a right one teach nothing here."""
+    return _averaged([_fit_first_choice(questions, seed) for seed in range(NETWORKS)])
+
+
+def _fit_first_choice(questions: Sequence[tuple[Floats, Marks]], seed: int) -> FirstChoice:
     torch.manual_seed(seed)
     data = []
     for matrix, marks in questions:
@@ -61,9 +67,19 @@ def fit_first_choice(questions: Sequence[tuple[Floats, Marks]], seed: int = 0) -
     return _frozen(mean, spread, net)
 
 
-def fit_plausibility(questions: Sequence[tuple[Floats, Floats, Marks]], seed: int = 0) -> FirstChoice:
+def _averaged(made: Sequence[FirstChoice]) -> FirstChoice:
+    """One network that gives the mean of the scores of several over the same features."""
+    hidden, bias = np.concatenate([m.hidden for m in made], axis=1), np.concatenate([m.hidden_bias for m in made])
+    return FirstChoice(made[0].mean, made[0].spread, hidden, bias, np.concatenate([m.out for m in made]) / len(made))
+
+
+def fit_plausibility(questions: Sequence[tuple[Floats, Floats, Marks]]) -> FirstChoice:
     """`questions`: features, scores by the first choice, and labels of the candidates. Gives the logit that a candidate is right,
     learned from the first candidates of all questions, those without an answer too."""
+    return _averaged([_fit_plausibility(questions, seed) for seed in range(NETWORKS)])
+
+
+def _fit_plausibility(questions: Sequence[tuple[Floats, Floats, Marks]], seed: int) -> FirstChoice:
     torch.manual_seed(seed)
     rows, marks = [], []
     for matrix, first, labels in questions:

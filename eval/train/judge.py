@@ -11,7 +11,7 @@ import torch
 from sklearn.linear_model import LogisticRegression
 
 from eval.matching import concise, given
-from eval.train.labels import Asked
+from eval.train.labels import Asked, several
 from service.answers.answer import answer_of
 from service.answers.choice import considered
 from service.answers.judge import SIGNS, Considered, Judge, margins_of, signs_of
@@ -46,7 +46,7 @@ def judged(collection: Collection, asked: Asked, learned: Models, reader: Reader
 
 
 def _right(home: Collection, asked: Asked, c: Considered) -> bool:
-    if asked.type == "unanswerable":
+    if asked.type == "unanswerable" or several(asked, c.candidate):
         return False
     answer = answer_of(home, c.candidate, 0.0, c.read.span if c.read else None)
     told = {"values": list(answer.values), "text": answer.text}

@@ -78,8 +78,8 @@ def label(asked: Asked, candidate: Candidate, lines: Sequence[tuple[int, int]]) 
     gold = [str(v) for v in asked.values]
     if not (all(given(v, asked.type, answer) for v in gold) and concise(gold, asked.type, answer)):
         return WRONG
-    if len(asked.values) == 1 and asked.type == "cell" and candidate.operation in _SEVERAL:
-        return WRONG  # one figure was asked, and nothing beside it
+    if several(asked, candidate):
+        return WRONG
     if asked.form and candidate.operation not in FITTING[asked.form]:
         return UNSURE
     if asked.form in ("difference", "ratio", "growth", "sum", "mean", "rank", "share") and not equal(gold[0], values[0]):
@@ -91,6 +91,12 @@ def label(asked: Asked, candidate: Candidate, lines: Sequence[tuple[int, int]]) 
         same = candidate.claim is not None and candidate.claim.sheet.table.id == asked.table
         return RIGHT if same else UNSURE
     return RIGHT if _overlap(asked, lines) or _near(asked, candidate) else UNSURE
+
+
+def several(asked: Asked, candidate: Candidate) -> bool:
+    """Whether one entry was asked, and the candidate gives others beside it."""
+    one = len(asked.values) == 1 and asked.type == "cell"
+    return one and candidate.window is None and candidate.operation in (*_SEVERAL, *_LIST)
 
 
 def _near(asked: Asked, candidate: Candidate) -> bool:

@@ -14,6 +14,7 @@ from torch.nn import functional
 from eval.train.examples import Example
 from indexer.unigram import Unigram
 from service.answers.cross_encoder import CrossEncoder, Pair, pair
+from service.answers.reader import MOST_TOKENS
 
 Group = tuple[Example, ...]
 _HEADS, _MAPS = ("answers.", "spans."), (".down", ".up")
@@ -43,7 +44,7 @@ def batches(groups: Sequence[Group], size: int, draw: random.Random) -> list[lis
 def loss(network: CrossEncoder, tokenizer: Unigram, batch: Sequence[Group]) -> torch.Tensor:
     """Right or not (cross-entropy of each pair), best of its group (softmax over the group), and the span where there is one."""
     examples = [example for group in batch for example in group]
-    pairs = [pair(tokenizer, e.question, e.text) for e in examples]
+    pairs = [pair(tokenizer, e.question, e.text, MOST_TOKENS) for e in examples]
     answers, spans = network([p.ids for p in pairs])
     labels = torch.tensor([e.label for e in examples])
     total = functional.binary_cross_entropy_with_logits(answers, labels)

@@ -12,8 +12,8 @@ from eval.train.examples import Example
 from eval.train.labels import RIGHT, UNSURE, WRONG
 from eval.train.prepared import Floats, Prepared
 
-WRONGS, RIGHTS = 4, 2
-"""Wrong candidates of a group and right ones at most."""
+WRONGS, RIGHTS, NEAR = 4, 2, 7
+"""Wrong candidates of a group and right ones at most; the wrong ones are drawn from so many, the likeliest always among them."""
 EASY, EASY_KEPT = 0.95, 0.4
 """From this probability on of a right one by the first choice a question is easy, and of these only a part is read."""
 
@@ -27,9 +27,11 @@ def reading_groups(questions: Sequence[Prepared], scores: Sequence[Floats], seed
         right = [n for n in order if marks[n] == RIGHT][:1]
         right += [n for n in order if marks[n] == RIGHT and n not in right and one.operations[n] != one.operations[right[0]]]
         right = right[:RIGHTS]
-        wrong = [n for n in order if marks[n] == WRONG][: WRONGS if right else WRONGS - 1]
         if not right and one.asked.type != "unanswerable":
             continue
+        near = [n for n in order if marks[n] == WRONG][:NEAR]
+        most = (WRONGS if right else WRONGS - 1) - 1
+        wrong = [*near[:1], *draw.sample(near[1:], min(most, len(near) - 1))] if near else []
         if right and _sure(first, marks) > EASY and draw.random() > EASY_KEPT:
             continue
         group = [Example(one.text, one.statements[n], float(marks[n] == RIGHT), one.spans[n], number) for n in [*right, *wrong]]

@@ -47,11 +47,11 @@ def prepared(collection: Collection, asked: Asked, order: Order | None, kept: in
     slot = slots(gathered.question.text)
     found = candidates(home, slot, gathered.inner)
     form = tuple(form_features(gathered.question.text, home.entity_names))
-    uniform = dict.fromkeys((*(c.operation for c in found), "span_number"), 0.0)
+    uniform = dict.fromkeys((*(c.form for c in found), "span_number"), 0.0)
     matrix = described(home, gathered.question, slot, gathered.inner, found, uniform)
     labels = np.array([label(asked, c, lines_of(home, c)) for c in found], dtype=np.int8)
     if order is not None and len(found):
-        ranked = np.argsort(-order(matrix, form, tuple(c.operation for c in found)), kind="stable")
+        ranked = np.argsort(-order(matrix, form, tuple(c.form for c in found)), kind="stable")
         chosen = [*ranked[:kept], *(n for n in ranked[kept:] if labels[n] == RIGHT)]
     else:
         chosen = list(range(len(found)))
@@ -65,7 +65,7 @@ def prepared(collection: Collection, asked: Asked, order: Order | None, kept: in
         asked,
         gathered.question.text,
         form,
-        tuple(found[n].operation for n in chosen),
+        tuple(found[n].form for n in chosen),
         matrix[chosen].astype(np.float32),
         labels[chosen],
         len(found),

@@ -22,10 +22,6 @@ Reason = Literal["not_told", "unsure", "ambiguous"]
 UNSURE = "پاسخ مطمئنی پیدا نکردم؛ این بخش‌ها نزدیک‌ترند."
 MOST_CITED = 10
 _LISTS = frozenset(("list", "list_more", "list_less", "list_equal", "list_columns", "most_n", "least_n"))
-_PERCENTS = frozenset(("share", "percent_columns", "growth", "growth_rows"))
-_COUNTS = frozenset(
-    ("count", "count_more", "count_less", "count_equal", "count_columns", "rank_most", "rank_least", "ratio", "ratio_columns")
-)
 _FIGURE = re.compile(r"[-−]?[\d۰-۹]+(?:[.,/٬٫][\d۰-۹]+)*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -76,20 +72,11 @@ def _of_claim(collection: Collection, claim: Claim, confidence: float) -> Answer
         say(claim),
         kind,
         claim.values,
-        _unit(claim),
+        claim.unit,
         confidence,
         tuple(n for n in entries if n is not None),
         verified(collection, claim),
     )
-
-
-def _unit(claim: Claim) -> str | None:
-    if claim.operation in _PERCENTS:
-        return PERCENT
-    if claim.operation in _COUNTS or not claim.columns or not any(isinstance(v, int | float) for v in claim.values):
-        return None
-    column = claim.columns[0]
-    return PERCENT if claim.sheet.is_share(column) else claim.sheet.columns[column].unit
 
 
 def verified(collection: Collection, claim: Claim) -> bool | None:

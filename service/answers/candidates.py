@@ -62,6 +62,13 @@ class Candidate:
         return _of_list(self.found.found)[:LONGEST_READ]
 
     @property
+    def form(self) -> str:
+        """What kind of question it answers: its operation, for a cell with what the cell holds."""
+        if self.operation != "cell" or self.claim is None:
+            return self.operation
+        return "cell_words" if isinstance(self.claim.values[0], str) else "cell_number"
+
+    @property
     def text_at(self) -> int | None:
         """Where in the statement the running text begins in which a span is looked for; None where the whole is the answer."""
         return len(self.statement) - len(self.window.text) if self.window is not None else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from service.answers.models import Models, models
 from service.answers.reader import Read, Reader
 from service.answers.slots import slots
 from service.collection import Collection
-from service.operations import likely_operations
+from service.operations import EXTREMES, FORMS, likely_operations
 from service.question import Question
 from service.retrieval import Evidence
 
@@ -63,9 +64,19 @@ def considered(
     if reader is not None:
         reads = reader.read(question.text, [(found[n].statement, found[n].text_at) for n in chosen])
     return [
-        Considered(found[n], matrix[n], float(first[n]), float(sure), read, _values(found[n], read))
+        Considered(as_asked(found[n], likely), matrix[n], float(first[n]), float(sure), read, _values(found[n], read))
         for n, sure, read in zip(chosen, plausible, reads, strict=True)
     ]
+
+
+def as_asked(candidate: Candidate, likely: Mapping[str, float]) -> Candidate:
+    """An extreme with what the question asks of it: who it is, how much, or both."""
+    claim = candidate.claim
+    if claim is None or claim.operation not in EXTREMES:
+        return candidate
+    form = max(FORMS[claim.operation], key=likely.__getitem__).rpartition("_")[2]
+    values = {"names": claim.values[:-1], "figure": claim.values[-1:]}.get(form, claim.values)
+    return replace(candidate, claim=replace(claim, values=values))
 
 
 def short_list(found: Sequence[Candidate], first: Any) -> list[int]:

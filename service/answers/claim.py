@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from service.answers.sheet import Sheet
+from service.answers.sheet import PERCENT, Sheet
 
 Operation = Literal[
     "cell",
@@ -46,6 +46,11 @@ Operation = Literal[
 ]
 OPERATIONS: tuple[Operation, ...] = Operation.__args__  # type: ignore[attr-defined]
 Value = float | int | str
+PERCENTS = frozenset(("share", "percent_columns", "growth", "growth_rows"))
+COUNTS = frozenset(
+    ("count", "count_more", "count_less", "count_equal", "count_columns", "rank_most", "rank_least", "ratio", "ratio_columns")
+)
+"""Operations that give a part of a hundred, and those that give a number without a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,13 @@ class Claim:
     used: int = 0
 
     @property
-    def cells(self) -> tuple[tuple[str, int], ...]:
-        """The cells whose figures the answer states: (row id, column)."""
-        return tuple((self.sheet.rows[r].id, c) for r in self.rows for c in self.columns)
+    def unit(self) -> str | None:
+        """The unit of its figures, None where it states none or they have none."""
+        if self.operation in PERCENTS:
+            return PERCENT
+        if self.operation in COUNTS or not self.columns or not any(isinstance(v, int | float) for v in self.values):
+            return None
+        return self.sheet.units[self.columns[0]]
 
 
 def number(value: float) -> float | int:

@@ -18,8 +18,6 @@ from torch.nn import functional
 from indexer.e5_encoder import Encoder
 from indexer.unigram import SPACE, Unigram, _word_ids, encode
 
-MOST_TOKENS = 256
-"""Tokens of one pair; what is longer is cut at its end."""
 LINEAR = ("query_key_value", "attended", "inner", "outer")
 """The linear maps of a layer, each of which the adapter changes."""
 _WORD = re.compile(r"\S+")
@@ -34,7 +32,7 @@ class Pair:
     words: tuple[tuple[int, int, int, int], ...]
 
 
-def pair(tokenizer: Unigram, question: str, text: str, most: int = MOST_TOKENS) -> Pair:
+def pair(tokenizer: Unigram, question: str, text: str, most: int) -> Pair:
     """The sequence for a question and a text, cut to `most` tokens."""
     ids = encode(tokenizer, f"query: {question}", most // 2)
     words = []

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.tokens import stem
-from service.answers.candidates import NAMED, Candidate
+from indexer.tokens import stem, words
+from service.answers.candidates import NAMED, Candidate, evidence_tables
 from service.answers.claim import OPERATIONS, Claim
-from service.answers.sheet import Sheet
+from service.answers.sheet import PERCENT, Sheet
 from service.answers.slots import Slots, named
 from service.collection import Collection
 from service.question import Question
@@ -71,6 +71,12 @@ MEASURED = (
     "lead",
     "columns in table",
     "zero",
+    "unit agrees",
+    "unit differs",
+    "unit",
+    "column first",
+    "column last",
+    "column whole",
 )
 FEATURES: tuple[str, ...] = (*MEASURED, *GROUPS)
 
@@ -99,7 +105,7 @@ def described(
 
 def _common(found: Sequence[Candidate], likely: Mapping[str, float]) -> dict[str, Floats]:
     """What is measured of every kind of candidate."""
-    own = np.array([likely[c.operation] for c in found], dtype=np.float32)
+    own = np.array([likely[c.form] for c in found], dtype=np.float32)
     return {
         "operation": np.maximum(own, -8.0),
         "operation of the best": np.maximum(own - max(likely.values()), -8.0),
@@ -114,8 +120,9 @@ def _write(row: Floats, told: Mapping[str, float]) -> None:
 
 
 _PLACE = {name: n for n, name in enumerate(FEATURES)}
-_USED, _LEFT, _PLACE_LEFT, _RESULTS, _WORDS, _ZERO = (
-    _PLACE[n] for n in ("numbers used", "numbers left", "place left", "results", "words", "zero")
+_USED, _LEFT, _PLACE_LEFT, _RESULTS, _WORDS, _ZERO, _AGREES, _DIFFERS, _UNIT = (
+    _PLACE[n]
+    for n in ("numbers used", "numbers left", "place left", "results", "words", "zero", "unit agrees", "unit differs", "unit")
 )
 
 
@@ -133,6 +140,7 @@ class _Seen:
         self.top = max((h.score for h in evidence.together[:1]), default=0.0)
         self.vector: Floats = collection.embed(question.text)
         self.tables: dict[int, _SeenTable] = {}
+        self.units = _units_said(asked, [sheet for sheet, _ in evidence_tables(collection, evidence)])
 
     def covers(self, places: frozenset[int]) -> Floats:
         """How well each term of the question (terms,) is spoken of by words of the vocabulary."""
@@ -225,6 +233,10 @@ class _SeenTable:
         row[_RESULTS] = math.log1p(len(claim.values))
         row[_WORDS] = bool(claim.values) and isinstance(claim.values[0], str)
         row[_ZERO] = claim.values[:1] == (0,)
+        unit = claim.unit
+        row[_UNIT] = unit is not None
+        row[_AGREES] = unit in self.seen.units
+        row[_DIFFERS] = bool(self.seen.units) and unit not in self.seen.units
 
     def _of(self, columns: tuple[int, ...], rows: tuple[int, ...], by_name: bool) -> dict[str, float]:
         seen, sheet = self.seen, self.sheet
@@ -257,6 +269,9 @@ class _SeenTable:
             "share": float(any(sheet.is_share(c) for c in columns)),
             "condition by name": float(by_name),
             "columns in table": len(sheet.valued) / 6,
+            "column first": _share_of(columns, sheet.numeric[:1]),
+            "column last": _share_of(columns, sheet.numeric[-1:]),
+            "column whole": _share_of(columns, sheet.whole),
         }
 
     def _years(self, columns: tuple[int, ...]) -> dict[str, float]:
@@ -268,6 +283,16 @@ class _SeenTable:
             "year differs": float(bool(asked and own and not asked & own)),
             "latest": float(self.latest in latest) - float(bool(latest) and self.latest not in latest) if self.latest else 0.0,
         }
+
+
+def _units_said(asked: Slots, sheets: Sequence[Sheet]) -> frozenset[str]:
+    """The units of these tables' columns that the question says, of «میلیون ریال» the last word."""
+    known = frozenset((PERCENT, *(unit for sheet in sheets for unit in sheet.units if unit)))
+    return frozenset(unit for unit in known if (words(unit) or (unit,))[-1] in asked.stems)
+
+
+def _share_of(columns: tuple[int, ...], among: tuple[int, ...]) -> float:
+    return sum(c in among for c in columns) / max(1, len(columns))
 
 
 _NAMING_ROWS = frozenset(

@@ -24,6 +24,7 @@ from service.answers.cross_encoder import LINEAR, CrossEncoder, Pair, pair
 LONGEST_SPAN = 40
 """Words of an answer taken out of running text."""
 MOST_TOKENS = 160
+"""Tokens of a question and a text together; what is longer is cut at its end."""
 
 
 @dataclass(frozen=True)

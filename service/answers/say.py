@@ -8,7 +8,7 @@ from dataclasses import replace
 from service.answers.claim import Claim
 from service.answers.figures import shown
 from service.answers.naming import entity, heading, in_persian, joined, label, led, listing, short_sheet
-from service.answers.sheet import PERCENT, Sheet
+from service.answers.sheet import Sheet
 
 LONGEST = 300
 _NAMES_SHARE = 8
@@ -42,7 +42,7 @@ def figure(sheet: Sheet, row: int, column: int) -> str:
 
 def quantity(sheet: Sheet, value: float, column: int, decimals: int = 2) -> str:
     """A figure in the unit of a column."""
-    unit = PERCENT if sheet.is_share(column) else sheet.columns[column].unit
+    unit = sheet.units[column]
     return f"{shown(value, decimals)} {unit}" if unit else shown(value, decimals)
 
 

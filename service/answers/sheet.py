@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 PERCENT = "درصد"
 _DISTINCT = 0.5
 """Share of distinct entries from which on a column of text names its rows."""
+_ROUNDED, _FEWEST = 0.51, 3
+"""How far a sum may lie from its parts, for each of them, and the rows that must show it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,23 @@ class Sheet:
             return ()
         held = (~np.isnan(self.figures[list(self.body)])).mean(axis=0)
         return tuple(n for n in self.valued if held[n] >= 0.5 and self.columns[n].role == "value")
+
+    @cached_property
+    def whole(self) -> tuple[int, ...]:
+        """The columns of figures that are, in every row, the sum of neighbours: what a question without a column is about."""
+        return tuple(n for n in self.numeric if any(self._sums(n, run) for run in _runs_beside(self.numeric, n)))
+
+    def _sums(self, column: int, parts: Sequence[int]) -> bool:
+        figures = self.figures[list(self.body)][:, [column, *parts]]
+        full = figures[~np.isnan(figures).any(axis=1)]
+        whole, added = full[:, 0], full[:, 1:].sum(axis=1)
+        near = np.abs(whole - added) <= _ROUNDED * len(parts)
+        return len(full) >= _FEWEST and bool(near.all()) and bool((np.count_nonzero(full[:, 1:], axis=1) > 1).any())
+
+    @cached_property
+    def units(self) -> tuple[str | None, ...]:
+        """The unit of each column, percentages too."""
+        return tuple(PERCENT if self.is_share(n) else c.unit for n, c in enumerate(self.columns))
 
     @cached_property
     def texts(self) -> tuple[int, ...]:
@@ -154,6 +173,13 @@ class Sheet:
     def _distinct(self, column: int) -> float:
         cells = [row.cells[column].strip() for row in self.rows if row.cells[column].strip()]
         return len(set(cells)) / len(cells) if cells else 0.0
+
+
+def _runs_beside(columns: Sequence[int], column: int) -> Iterator[Sequence[int]]:
+    """Runs of at least two columns that end right before a column or begin right behind it."""
+    at = columns.index(column)
+    yield from (columns[start:at] for start in range(at - 1))
+    yield from (columns[at + 1 : end] for end in range(at + 3, len(columns) + 1))
 
 
 def spaced(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from service.collection import Collection
 from service.prose import Part, Prose
@@ -43,7 +44,8 @@ def windows(collection: Collection, passages: Sequence[Hit]) -> Iterator[Window]
         section = collection.entry_section(hit.entry)
         titles = " – ".join(h.title for h in section.path[-2:]) if section else ""
         begin, stop = next((a, b) for n, a, b in prose.passages if n == hit.number)
-        for run in _runs([p for p in prose.parts if p.start < stop and p.end > begin and p.kind != "heading"]):
+        parts = [p for p in prose.parts if p.start < stop and p.end > begin]
+        for run in _runs(parts):
             key = (id(prose), run[0].start, run[-1].end)
             if key not in seen:
                 seen.add(key)
@@ -53,7 +55,14 @@ def windows(collection: Collection, passages: Sequence[Hit]) -> Iterator[Window]
 
 
 def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
-    """Runs of sentences up to the longest length; each begins with the last sentence of the run before, where that is short."""
+    """Runs of sentences between headings and captions, up to the longest length; each begins with the last sentence of the run
+    before, where that is short."""
+    for apart, group in groupby(parts, key=lambda p: p.kind in ("heading", "caption")):
+        if not apart:
+            yield from _cut(list(group))
+
+
+def _cut(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
     start = 0
     while start < len(parts):
         end = start + 1

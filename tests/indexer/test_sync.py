@@ -155,9 +155,7 @@ def test_a_second_writer_waits_for_the_first(root: Path, write_document: Write):
     path = write_document(root / "elsewhere", "port", "بندر")
     told: list[float] = []
     with working(root / "corpus"):
-        second = threading.Thread(
-            target=lambda: sync.add([path], root / "corpus", waiting=lambda: told.append(time.monotonic()))
-        )
+        second = threading.Thread(target=lambda: sync.add([path], root / "corpus", waiting=lambda: told.append(time.monotonic())))
         second.start()
         while not told:
             time.sleep(0.01)

@@ -51,15 +51,17 @@ def test_features_are_buckets_each_once_whatever_the_letters_and_digits():
     assert form_features("", NAMES) == form_features("؟", NAMES)
 
 
-def test_a_model_gives_probabilities_and_either_form_of_a_span_is_one():
-    labels = ("cell", *FORMS)
-    weights = np.zeros((BUCKETS, 3), dtype=np.float32)
+def test_a_model_gives_probabilities_and_all_forms_of_an_operation_are_one():
+    labels = ("sum", *(form for forms in FORMS.values() for form in forms))
+    weights = np.zeros((BUCKETS, len(labels)), dtype=np.float32)
     weights[5, 0] = 4.0
-    found = OperationModel(labels, weights, np.zeros(3, dtype=np.float32)).log_probabilities([5, 6, 7, 8])
+    found = OperationModel(labels, weights, np.zeros(len(labels), dtype=np.float32)).log_probabilities([5, 6, 7, 8])
+    whole = np.exp(2) + len(labels) - 1
     assert probability(found, labels) == pytest.approx(1.0)
-    assert np.exp(found["cell"]) == pytest.approx(np.exp(2) / (np.exp(2) + 2))
-    assert np.exp(found["span"]) == pytest.approx(2 / (np.exp(2) + 2))
-    assert probability(found, ("cell", "nothing")) == pytest.approx(np.exp(found["cell"]))
+    assert np.exp(found["sum"]) == pytest.approx(np.exp(2) / whole)
+    assert np.exp(found["span"]) == pytest.approx(2 / whole)
+    assert np.exp(found["most"]) == pytest.approx(3 / whole)
+    assert probability(found, ("sum", "nothing")) == pytest.approx(np.exp(found["sum"]))
 
 
 @pytest.mark.parametrize(
@@ -73,4 +75,5 @@ def test_a_model_gives_probabilities_and_either_form_of_a_span_is_one():
 def test_the_shipped_model_knows_plain_questions(question: str, operation: str):
     likely = likely_operations(question, NAMES)
     assert max(likely, key=lambda o: likely[o]) == operation
-    assert set(FORMS) < set(operation_model().labels)
+    assert {form for forms in FORMS.values() for form in forms} < set(operation_model().labels)
+    assert not set(FORMS) & set(operation_model().labels)

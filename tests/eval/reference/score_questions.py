@@ -19,7 +19,11 @@ from common import canon, number, overlaps, read_jsonl, same_value, squeeze
 
 
 def ask(url, question, top_k, history=None, documents=None):
-    fields = {"question": question, "top_k": top_k} | ({"history": history} if history else {}) | ({"documents": documents} if documents else {})
+    fields = (
+        {"question": question, "top_k": top_k}
+        | ({"history": history} if history else {})
+        | ({"documents": documents} if documents else {})
+    )
     body = json.dumps(fields).encode()
     request = urllib.request.Request(url + "/v1/ask", body, {"Content-Type": "application/json"})
     start = time.perf_counter()
@@ -60,7 +64,9 @@ def given(value, kind, answer):
     if number(value) is not None:
         return readable and any(equal(value, n) for n in re.findall(r"\d+(?:[./٫]\d+)*", canon(text)))
     inside = kind in ("text", "list", "compare", "aggregate")
-    return (inside and any(isinstance(f, str) and squeeze(value) in squeeze(f) for f in values)) or (readable and squeeze(value) in squeeze(text))
+    return (inside and any(isinstance(f, str) and squeeze(value) in squeeze(f) for f in values)) or (
+        readable and squeeze(value) in squeeze(text)
+    )
 
 
 def concise(item, answer) -> bool:
@@ -94,8 +100,7 @@ def score(item, reply):
     cited = set(answer.get("citations") or [])
     known = {x["id"]: x["source"]["lines"] for x in reply["passages"] + reply["rows"]}
     if answered:
-        out["cited"] = bool(cited) and cited <= known.keys() and covered(
-            item | {"type": "text"}, [known[c] for c in cited])
+        out["cited"] = bool(cited) and cited <= known.keys() and covered(item | {"type": "text"}, [known[c] for c in cited])
     return out
 
 
@@ -136,7 +141,7 @@ def main():
             low, high = interval(slices["all"][m])
             print(f"all {m}: {statistics.fmean(slices['all'][m]):.3f} [{low:.3f}, {high:.3f}]")
     times.sort()
-    print(f"latency ms: p50 {times[len(times)//2]:.1f}, p95 {times[int(len(times)*.95)]:.1f}, max {times[-1]:.1f}")
+    print(f"latency ms: p50 {times[len(times) // 2]:.1f}, p95 {times[int(len(times) * 0.95)]:.1f}, max {times[-1]:.1f}")
     if args.dump:
         with open(args.dump, "w", encoding="utf-8") as f:
             for row in dump:

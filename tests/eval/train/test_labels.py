@@ -14,9 +14,7 @@ from service.answers.sheet import Sheet
 def sheet() -> Sheet:
     columns = (Column("خط", "entity"), Column("مسافر", "value", "نفر"), Column("اتوبوس", "value"))
     cells = (("آزادی", "120", "8"), ("پارک", "95", "8"), ("بازار", "40", "3"))
-    rows = tuple(
-        Row(f"t1-r{n}", "body", c, (None, float(c[1]), float(c[2])), (10 + n, 10 + n)) for n, c in enumerate(cells, 1)
-    )
+    rows = tuple(Row(f"t1-r{n}", "body", c, (None, float(c[1]), float(c[2])), (10 + n, 10 + n)) for n, c in enumerate(cells, 1))
     return Sheet("bus", Table("t1", "1", "مسافر خط‌ها", "1", (9, 13), columns, rows))
 
 
@@ -33,6 +31,14 @@ def test_the_asked_cell_is_right_and_its_neighbour_is_not():
     asked = question((120,), "cell")
     assert label(asked, claim("cell", (0,), (1,), (120,)), [(11, 11)]) == RIGHT
     assert label(asked, claim("cell", (0,), (2,), (8,)), [(11, 11)]) == WRONG
+
+
+def test_a_list_or_a_comparison_is_wrong_where_one_entry_was_asked():
+    asked = question((120,), "cell")
+    assert label(asked, claim("compare", (0, 1), (1,), (120, 95)), [(11, 12)]) == WRONG
+    assert label(asked, claim("list", (), (1,), ("120", "95")), [(11, 12)]) == WRONG
+    both = question((120, 95), "compare", "compare", evidence=((11, 12),))
+    assert label(both, claim("compare", (0, 1), (1,), (120, 95)), [(11, 12)]) == RIGHT
 
 
 def test_the_right_figure_by_another_way_teaches_nothing():

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from indexer.sync import build
+from service.answers.candidates import Candidate
+from service.answers.choice import as_asked
+from service.answers.claim import Claim
+from service.answers.programs import program_claims
+from service.answers.slots import slots
 from service.ask import ask
 from service.collection import Collection, load_collection, warmed
+from service.operations import FORMS
 from service.schemas import AskRequest, AskResponse
+from tests.service.answers.tables import WARDS
 
 REPORT = """# گزارش سالانهٔ بیمارستان نمونه، سال ۱۴۰۲
 
@@ -69,8 +76,23 @@ def test_a_figure_is_looked_up(hospital: Collection, question: str, values: list
 def test_the_most_is_named(hospital: Collection):
     reply = asked(hospital, "کدام بخش بیشترین بیمار بستری را داشت؟")
     assert reply.answered
-    assert reply.answer.values[0] == "جراحی"
+    assert reply.answer.values == ["جراحی"]
+    assert "۴٬۱۲۰" in reply.answer.text
     assert len(reply.answer.text) <= 300
+
+
+@pytest.mark.parametrize(
+    ("form", "values"),
+    [("least_names", ("مراقبت‌های ویژه",)), ("least_figure", (12,)), ("least_both", ("مراقبت‌های ویژه", 12))],
+)
+def test_of_an_extreme_only_what_was_asked_is_given(form: str, values: tuple[object, ...]):
+    least = next(c for c in program_claims(slots("کمترین تخت؟"), WARDS, ()) if c.operation == "least" and c.columns == (3,))
+    likely = {f: 0.0 for forms in FORMS.values() for f in forms} | {form: 1.0}
+    told = as_asked(Candidate("least", 0, 0.0, claim=least), likely)
+    assert told.claim is not None
+    assert told.claim.values == values
+    looked_up = Candidate("cell", 0, 0.0, claim=Claim("cell", WARDS, (0,), (3,), (12,)))
+    assert as_asked(looked_up, likely) is looked_up
 
 
 def test_a_proved_figure_is_told_so(hospital: Collection):

@@ -21,14 +21,14 @@ def tokenizer(model) -> Unigram:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_ids_are_those_of_both_texts_encoded(tokenizer: Unigram, text: str):
-    made = pair(tokenizer, QUESTION, text)
+    made = pair(tokenizer, QUESTION, text, 256)
     clean = " ".join(w for w in text.split() if w.translate(tokenizer.replacements).strip())
     assert list(made.ids) == encode(tokenizer, f"query: {QUESTION}") + encode(tokenizer, clean)[1:]
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_words_stand_where_they_are_said_to_stand(tokenizer: Unigram, text: str):
-    made = pair(tokenizer, QUESTION, text)
+    made = pair(tokenizer, QUESTION, text, 256)
     assert [text[a:b] for _, _, a, b in made.words] == [w for w in text.split() if w != "\u200c"]
     after = len(encode(tokenizer, f"query: {QUESTION}"))
     for first, last, start, end in made.words:
@@ -57,11 +57,11 @@ def test_a_long_question_leaves_room_for_the_text(tokenizer: Unigram):
 
 
 def test_a_text_without_words_has_none(tokenizer: Unigram):
-    assert pair(tokenizer, QUESTION, " \n").words == ()
+    assert pair(tokenizer, QUESTION, " \n", 256).words == ()
 
 
 def test_an_adapter_changes_nothing_before_it_has_learned_and_alone_learns(network: CrossEncoder, tokenizer: Unigram):
-    pairs = [pair(tokenizer, QUESTION, text).ids for text in TEXTS]
+    pairs = [pair(tokenizer, QUESTION, text, 256).ids for text in TEXTS]
     with torch.inference_mode():
         answers, spans = network(pairs)
         alone = network(pairs[1:2])

@@ -57,6 +57,21 @@ def test_a_column_has_its_own_year_or_that_of_the_table():
     assert COSTS.years == (1402, 1402, 1402)
 
 
+def test_a_column_that_is_the_sum_of_its_neighbours_is_known_by_its_figures():
+    columns = "entity:بخش; value:پزشک; value:پرستار; value:همه"
+    staff = sheet("کارکنان", columns, "زنان; 4; 6; 10", "قلب; 3; 9; 12", "اطفال; 2; 5; 7", "+جمع; 9; 20; 29")
+    assert staff.whole == (3,)
+    first = sheet("کارکنان", "entity:بخش; value:جمع; value:مرد; value:زن", "زنان; 10; 4; 6", "قلب; 12; 3; 9", "اطفال; 7; 2; 5")
+    assert first.whole == (1,)
+    assert WARDS.whole == ()
+    two = sheet("کارکنان", columns, "زنان; 4; 6; 10", "قلب; 3; 9; 12")
+    assert two.whole == ()
+
+
+def test_units_of_columns_with_percentages():
+    assert WARDS.units == (None, None, None, "تخت", "نفر", "نفر", "درصد")
+
+
 @pytest.mark.parametrize(("column", "share"), [(6, True), (3, False), (4, False)])
 def test_percentages_are_known_by_name_or_unit(column: int, share: bool):
     assert WARDS.is_share(column) is share

@@ -20,14 +20,14 @@ def test_windows_are_runs_of_whole_sentences_of_their_passages(hospital: Collect
         assert window.stems == frozenset().union(*(p.stems for p in parts))
 
 
-def test_all_sentences_of_a_passage_are_in_a_window_and_headings_in_none(hospital: Collection, gathered):
+def test_all_sentences_of_a_passage_are_in_a_window_and_headings_and_captions_in_none(hospital: Collection, gathered):
     passages = gathered(QUESTION)[1].passages
     found = list(windows(hospital, passages))
     for hit in passages[:MOST_PASSAGES]:
         prose = hospital.prose[hit.number]
         for part in prose.parts:
             inside = [w for w in found if w.prose is prose and w.start <= part.start and part.end <= w.end]
-            assert bool(inside) is (part.kind != "heading"), prose.text[part.start : part.end]
+            assert bool(inside) is (part.kind not in ("heading", "caption")), prose.text[part.start : part.end]
 
 
 def test_windows_come_once_and_in_the_order_of_the_evidence(hospital: Collection, gathered):
