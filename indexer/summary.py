@@ -59,9 +59,7 @@ def summary(
     total: Counter[str] = Counter()
     for record in manifest.live:
         total.update(record.counts)
-    own = [
-        f"{r.id}: {note}" for r in manifest.records if r.id in worked and r.state == "ready" for note in r.notes
-    ]
+    own = [f"{r.id}: {note}" for r in manifest.records if r.id in worked and r.state == "ready" for note in r.notes]
     repairs = Counter({k.removeprefix(_REPAIR): n for k, n in total.items() if k.startswith(_REPAIR)})
     return Summary(
         documents=len(manifest.live),

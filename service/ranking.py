@@ -60,8 +60,8 @@ _WHOLE = frozenset(
 )
 """Operations over all rows of a table."""
 _ONE = frozenset(("cell", "sum", "span_number"))
-_LISTED = frozenset(("items", "section"))
-_READ = frozenset(("span", "items", "section"))
+_LISTED = frozenset(("items",))
+_READ = frozenset(("span", "items"))
 
 
 def features(collection: Collection, question: Question, spoken: Floats) -> Floats:

@@ -28,22 +28,19 @@ class Hit:
 class Evidence:
     """What was found, best first: prose, rows, and both in one ranking.
 
-    `scores` (entries,), `features` (entries, features) and `spoken` (fields, terms, entries) are what the ranking saw.
+    `scores` (entries,) are the ranking's, of all entries.
     """
 
     passages: tuple[Hit, ...]
     rows: tuple[Hit, ...]
     together: tuple[Hit, ...]
     scores: Floats
-    features: Floats
-    spoken: Floats
     documents: Container[str] | None = None
 
 
 def retrieve(collection: Collection, question: Question, documents: Container[str] | None, top_k: int) -> Evidence:
     """The `top_k` best passages and the `top_k` best rows for a question, of these documents (None: of all)."""
-    spoken = collection.fields.spoken(question.terms)
-    matrix = features(collection, question, spoken)
+    matrix = features(collection, question, collection.fields.spoken(question.terms))
     ranked = scores(matrix, collection.traits)
     entries = collection.index.entries
     order = [int(i) for i in np.argsort(-ranked, kind="stable")]
@@ -51,4 +48,4 @@ def retrieve(collection: Collection, question: Question, documents: Container[st
     passages = tuple(h for h in hits if h.entry.passage.kind == "prose")[:top_k]
     rows = tuple(h for h in hits if h.entry.passage.kind == "table_row")[:top_k]
     together = tuple(h for h in hits if h.entry.passage.kind != "table")[:top_k]
-    return Evidence(passages, rows, together, ranked, matrix, spoken, documents)
+    return Evidence(passages, rows, together, ranked, documents)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Example:
     """`label`: 1 where the text answers, 0 where not; `span`: start and end of the answer in the text, None where the text as a
-    whole is the answer; `group`: examples of one question, of which the best is to be chosen, have the same number."""
+    whole is the answer."""
 
     question: str
     text: str
     label: float
     span: tuple[int, int] | None = None
-    group: int = -1

@@ -24,7 +24,6 @@ _LIST = (
     "items",
     "span",
     "compare",
-    "section",
 )
 _COUNT = ("count", "count_more", "count_less", "count_equal", "count_columns")
 _SEVERAL = ("compare", "compare_columns", "difference", "difference_columns")
@@ -43,7 +42,7 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     "ratio": ("ratio", "ratio_columns", "percent_columns"),
     "growth": ("growth", "growth_rows", "cell"),
     "compare": ("compare", "compare_columns", "difference"),
-    "spans": ("span", "items", "section", "cell", "list"),
+    "spans": ("span", "items", "cell", "list"),
 }
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -18,15 +17,6 @@ from service.answers.reader import MOST_TOKENS
 
 Group = tuple[Example, ...]
 _HEADS, _MAPS = ("answers.", "spans."), (".down", ".up")
-
-
-def grouped(examples: Iterable[Example]) -> list[Group]:
-    """Examples of one question together, single ones alone."""
-    out: list[Group] = []
-    for number, group in groupby(examples, key=lambda e: e.group):
-        members = tuple(group)
-        out += [members] if number >= 0 else [(one,) for one in members]
-    return out
 
 
 def batches(groups: Sequence[Group], size: int, draw: random.Random) -> list[list[Group]]:

@@ -21,7 +21,7 @@ EASY, EASY_KEPT = 0.95, 0.4
 def reading_groups(questions: Sequence[Prepared], scores: Sequence[Floats], seed: int = 0) -> Iterator[list[Example]]:
     """For each question its best right candidates and the wrong ones that the first choice (`scores`) finds likeliest."""
     draw = random.Random(seed)
-    for number, (one, first) in enumerate(zip(questions, scores, strict=True)):
+    for one, first in zip(questions, scores, strict=True):
         order = np.argsort(-first[: len(one.statements)], kind="stable").tolist()
         marks = one.labels
         right = [n for n in order if marks[n] == RIGHT][:1]
@@ -34,7 +34,7 @@ def reading_groups(questions: Sequence[Prepared], scores: Sequence[Floats], seed
         wrong = [*near[:1], *draw.sample(near[1:], min(most, len(near) - 1))] if near else []
         if right and _sure(first, marks) > EASY and draw.random() > EASY_KEPT:
             continue
-        group = [Example(one.text, one.statements[n], float(marks[n] == RIGHT), one.spans[n], number) for n in [*right, *wrong]]
+        group = [Example(one.text, one.statements[n], float(marks[n] == RIGHT), one.spans[n]) for n in [*right, *wrong]]
         if group:
             yield group if right else [Example(e.question, e.text, 0.0) for e in group]
 

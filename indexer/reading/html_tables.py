@@ -28,9 +28,7 @@ def parent_cells(table: Any) -> Iterator[Any]:
         yield from _cells(row)
 
 
-def place_cells(
-    table: Any, is_shown: Callable[[Any], bool], text_of: Callable[[Any], str]
-) -> tuple[list[Placed], int | None]:
+def place_cells(table: Any, is_shown: Callable[[Any], bool], text_of: Callable[[Any], str]) -> tuple[list[Placed], int | None]:
     """The cells where they stand, and the number of header rows: those of `thead`, else the first ones of nothing but `th`."""
     rows = [(row, group) for row, group in _rows(table) if is_shown(row)]
     taken: dict[int, int] = {}

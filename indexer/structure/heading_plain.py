@@ -63,9 +63,7 @@ class _Block:
         return sum(len(line.text) for line in self.lines)
 
 
-def plain_heads(
-    lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int], numbered: Sequence[int]
-) -> tuple[int, ...]:
+def plain_heads(lines: Sequence[Line], kinds: Mapping[int, Kind], listed: set[int], numbered: Sequence[int]) -> tuple[int, ...]:
     """The lines that are headings by their place and shape alone; `numbered` are those known already, which count as evidence
     where they have the same shape."""
     blocks = _blocks(lines, kinds, listed, frozenset(numbered))

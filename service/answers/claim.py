@@ -42,7 +42,6 @@ Operation = Literal[
     "growth_rows",
     "span",
     "items",
-    "section",
 ]
 OPERATIONS: tuple[Operation, ...] = Operation.__args__  # type: ignore[attr-defined]
 Value = float | int | str

@@ -31,7 +31,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "part": ("share", "percent_columns"),
     "gap": ("difference", "difference_columns", "growth", "growth_rows", "ratio", "ratio_columns"),
     "span": ("span",),
-    "items": ("items", "section"),
+    "items": ("items",),
 }
 _GROUP_OF = {operation: n for n, group in enumerate(GROUPS.values()) for operation in group}
 MEASURED = (

@@ -71,9 +71,7 @@ def assemble(
                 lines.append(line)
             above = item if line.kind == "heading" else None
     tables = tuple(_table(group, lines) for group in _groups(parts))
-    return Assembled(
-        tuple(lines), tables, tuple(PageSize(page.width, page.height, labels.get(page.number)) for page in pages)
-    )
+    return Assembled(tuple(lines), tables, tuple(PageSize(page.width, page.height, labels.get(page.number)) for page in pages))
 
 
 def _line(item: PrintedLine, page: int, is_running: bool, level: int | None) -> SourceLine:
@@ -195,4 +193,3 @@ def _looks_like_caption(line: SourceLine, table: PageTable) -> bool:
     centred = abs((line.box[0] + line.box[2]) / 2 - (table.box[0] + table.box[2]) / 2) < 6 and line.box[0] - table.box[0] > 20
     close = 0 <= table.box[1] - line.box[3] < NEAR_CAPTION * line.size
     return close and len(line.text) < 150 and (centred or bool(line.bold))
-

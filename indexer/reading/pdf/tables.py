@@ -258,5 +258,3 @@ def head_rows(table: PageTable) -> int | None:
 def _with_spans(table: PageTable, count: int) -> int:
     """`count`, or more where a cell that begins in those rows reaches down further."""
     return max([count, *(merged.row + merged.rows for merged in table.merged if merged.row < count and merged.rows <= 4)])
-
-

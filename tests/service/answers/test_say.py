@@ -24,7 +24,7 @@ LISTS = ("list", "list_more", "list_less", "list_equal", "list_columns", "most_n
 
 
 def test_every_operation_over_a_table_is_said():
-    assert {c.operation for c in ALL} >= set(OPERATIONS) - {"span", "items", "section", "list_equal"}
+    assert {c.operation for c in ALL} >= set(OPERATIONS) - {"span", "items", "list_equal"}
 
 
 def test_sentences_are_short_and_end_and_have_no_ascii_digits():
