@@ -24,24 +24,26 @@ _LIST = (
     "items",
     "span",
     "compare",
+    "compare_least",
 )
 _COUNT = ("count", "count_more", "count_less", "count_equal", "count_columns")
-_SEVERAL = ("compare", "compare_columns", "difference", "difference_columns")
+_COMPARE = ("compare", "compare_columns", "compare_least", "compare_columns_least")
+_SEVERAL = (*_COMPARE, "difference", "difference_columns")
 FITTING: Mapping[str, tuple[str, ...]] = {
-    "cell": ("cell", "compare", "compare_columns"),
+    "cell": ("cell", *_COMPARE),
     "list": _LIST,
     "count": (*_COUNT, "cell"),
     "sum": ("sum", "sum_rows", "cell"),
     "mean": ("mean", "cell"),
     "max": ("most",),
     "min": ("least",),
-    "top": ("most", "least", "most_n", "least_n", "nth_most", "nth_least", "compare", "list_equal", "compare_columns"),
+    "top": ("most", "least", "most_n", "least_n", "nth_most", "nth_least", "list_equal", *_COMPARE),
     "rank": ("rank_most", "rank_least", "cell"),
     "share": ("share", "percent_columns", "cell"),
     "difference": ("difference", "difference_columns", "cell"),
     "ratio": ("ratio", "ratio_columns", "percent_columns"),
     "growth": ("growth", "growth_rows", "cell"),
-    "compare": ("compare", "compare_columns", "difference"),
+    "compare": (*_COMPARE, "difference"),
     "spans": ("span", "items", "cell", "list"),
 }
 

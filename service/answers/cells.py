@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from indexer.tokens import fold
-from service.answers.claim import Claim, Value, number
+from service.answers.claim import Claim, Operation, Value, number
 from service.answers.sheet import Sheet, flat
 from service.years import years_in
 
@@ -58,7 +58,10 @@ def pairs(sheet: Sheet) -> list[tuple[int, int]]:
 
 
 def _one_kind(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether two columns count the same, as far as their units tell: beds are not set beside patients."""
+    """Whether two columns count the same, as far as units and figures tell: beds are not set beside patients, nor a change beside
+    what changed."""
+    if (a in sheet.gaps) != (b in sheet.gaps):
+        return False
     x, y = sheet.columns[a].unit, sheet.columns[b].unit
     return sheet.is_share(a) == sheet.is_share(b) and (sheet.is_share(a) or not (x and y) or flat(x) == flat(y))
 
@@ -68,8 +71,12 @@ def _beside(sheet: Sheet, rows: tuple[int, ...], column: int) -> Iterator[Claim]
     if any(np.isnan(figures)) or len({sheet.labels[r] for r in rows}) < len(rows):
         return
     given = tuple(number(x) for x in figures)
-    larger = tuple(sheet.labels[r] for r, x in zip(rows, figures, strict=True) if x == max(figures) > min(figures))
-    yield Claim("compare", sheet, rows, (column,), (*given, *larger))
+    apart = max(figures) > min(figures)
+    orders: tuple[tuple[Operation, float], ...] = (("compare", max(figures)), ("compare_least", min(figures)))
+    for operation, extreme in orders:
+        if apart or operation == "compare":
+            names = tuple(sheet.labels[r] for r, x in zip(rows, figures, strict=True) if apart and x == extreme)
+            yield Claim(operation, sheet, rows, (column,), (*given, *names))
     yield Claim("sum_rows", sheet, rows, (column,), (number(sum(figures)),))
     if len(rows) == 2:
         a, b = figures
@@ -88,8 +95,10 @@ def _two_columns(sheet: Sheet, row: int, a: int, b: int) -> Iterator[Claim]:
     if np.isnan(x) or np.isnan(y):
         return
     given: tuple[Value, ...] = (number(x), number(y))
-    larger = (sheet.columns[a if x > y else b].name,) if x != y else ()
-    yield Claim("compare_columns", sheet, (row,), (a, b), (*given, *larger))
+    names = [sheet.columns[k].name for k in ((a, b) if x > y else (b, a))] if x != y else []
+    yield Claim("compare_columns", sheet, (row,), (a, b), (*given, *names[:1]))
+    if names:
+        yield Claim("compare_columns_least", sheet, (row,), (a, b), (*given, names[1]))
     yield Claim("difference_columns", sheet, (row,), (a, b), (number(abs(x - y)), *given))
     if sheet.is_share(a):
         return

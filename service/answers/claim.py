@@ -11,6 +11,8 @@ Operation = Literal[
     "cell",
     "compare",
     "compare_columns",
+    "compare_least",
+    "compare_columns_least",
     "most",
     "least",
     "most_n",

@@ -21,7 +21,7 @@ from service.retrieval import Evidence
 Floats = npt.NDArray[np.float32]
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "look up": ("cell",),
-    "beside": ("compare", "compare_columns"),
+    "beside": ("compare", "compare_columns", "compare_least", "compare_columns_least"),
     "extreme": ("most", "least", "nth_most", "nth_least"),
     "several": ("most_n", "least_n"),
     "total": ("sum", "sum_rows", "mean"),
@@ -300,6 +300,8 @@ _NAMING_ROWS = frozenset(
         "cell",
         "compare",
         "compare_columns",
+        "compare_least",
+        "compare_columns_least",
         "sum_rows",
         "difference",
         "difference_columns",

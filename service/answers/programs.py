@@ -29,7 +29,10 @@ def program_claims(asked: Slots, sheet: Sheet, named: Sequence[int]) -> Iterator
         return
     sets: dict[tuple[int, ...], str | None] = {body: None}
     for over, said in _chosen(asked, sheet):
-        sets.setdefault(over, said)
+        if len(over) > 1:
+            sets.setdefault(over, said)
+        else:
+            yield Claim("list", sheet, (), (sheet.naming[0],), (sheet.labels[over[0]],), over, said)
     for over, condition in sets.items():
         if condition is not None or len(over) <= MOST_LISTED:
             yield from _of_all(sheet, over, condition)
@@ -55,7 +58,8 @@ def _chosen(asked: Slots, sheet: Sheet) -> Iterator[tuple[tuple[int, ...], str |
         for row in sheet.body:
             groups.setdefault(spaced(sheet.rows[row].cells[column]), []).append(row)
         for said, rows in groups.items():
-            if len(said) >= 2 and 2 <= len(rows) < len(sheet.body) and f" {said} " in text:
+            fewest = 2 if column == sheet.naming[0] else 1  # who has this entry, be it one alone
+            if len(said) >= 2 and fewest <= len(rows) < len(sheet.body) and f" {said} " in text:
                 yield tuple(rows), sheet.rows[rows[0]].cells[column].strip()
     yield from _holding(asked, sheet)
     scopes: dict[str, list[int]] = {}
@@ -69,9 +73,11 @@ def _chosen(asked: Slots, sheet: Sheet) -> Iterator[tuple[tuple[int, ...], str |
 def _holding(asked: Slots, sheet: Sheet) -> Iterator[tuple[tuple[int, ...], str]]:
     """Sets of rows whose entry in a column of words holds a word of the question: «شرکت‌های سیمانی»."""
     found: dict[tuple[int, ...], str] = {}
+    of_measures = sheet.caption_words.union(*(sheet.column_words[c] for c in sheet.numeric))
+    stems = [stem for stem in asked.stems if stem not in of_measures]  # a word of theirs is not said of rows
     for column in sheet.texts:
         entries = sheet.entry_words(column)
-        for stem in asked.stems:
+        for stem in stems:
             rows = tuple(r for r in sheet.body if stem in entries[r])
             if 2 <= len(rows) <= MOST_SHARE * len(sheet.body):
                 found.setdefault(rows, stem)

@@ -62,22 +62,30 @@ def _for(sheet: Sheet, row: int) -> str:
 def _compare(c: Claim) -> str:
     each = joined([f"«{label(c.sheet, r)}» {figure(c.sheet, r, c.columns[0])}" for r in c.rows])
     figures = [float(c.sheet.figures[r, c.columns[0]]) for r in c.rows]
-    more = [f"«{label(c.sheet, r)}»" for r, x in zip(c.rows, figures, strict=True) if x == max(figures) > min(figures)]
-    return f"{led('مقایسهٔ', heading(c.sheet, c.columns[0]))}: {each}؛ {_larger(more, len(c.rows))}."
+    names = [f"«{label(c.sheet, r)}»" for r, x in zip(c.rows, figures, strict=True) if x == _extreme_of(c, figures)]
+    return f"{led('مقایسهٔ', heading(c.sheet, c.columns[0]))}: {each}؛ {_apart(c, names, figures)}."
 
 
 def _compare_columns(c: Claim) -> str:
     row = c.rows[0]
     each = joined([f"{heading(c.sheet, k)} {figure(c.sheet, row, k)}" for k in c.columns])
-    x, y = (c.sheet.figures[row, k] for k in c.columns)
-    more = [heading(c.sheet, c.columns[0 if x > y else 1])] if x != y else []
-    return f"مقایسه {_for(c.sheet, row)}: {each}؛ {_larger(more, 2)}."
+    figures = [float(c.sheet.figures[row, k]) for k in c.columns]
+    names = [heading(c.sheet, k) for k, x in zip(c.columns, figures, strict=True) if x == _extreme_of(c, figures)]
+    return f"مقایسه {_for(c.sheet, row)}: {each}؛ {_apart(c, names, figures)}."
 
 
-def _larger(more: Sequence[str], of: int) -> str:
-    if not more:
+def _extreme_of(c: Claim, figures: Sequence[float]) -> float:
+    return min(figures) if c.operation.endswith("least") else max(figures)
+
+
+def _apart(c: Claim, names: Sequence[str], figures: Sequence[float]) -> str:
+    """Who has more, or less."""
+    if max(figures) == min(figures):
         return "برابرند"
-    return f"{joined(more)} {'بیشتر است' if of == 2 else 'از همه بیشتر است' if len(more) == 1 else 'از همه بیشترند'}"
+    word = "کمتر" if c.operation.endswith("least") else "بیشتر"
+    if len(figures) == 2:
+        return f"{joined(names)} {word} است"
+    return f"{joined(names)} از همه {word}{' است' if len(names) == 1 else 'ند'}"
 
 
 def _has(names: Sequence[object]) -> str:
@@ -263,6 +271,8 @@ _SAY: dict[str, Callable[[Claim], str]] = {
     "cell": _cell,
     "compare": _compare,
     "compare_columns": _compare_columns,
+    "compare_least": _compare,
+    "compare_columns_least": _compare_columns,
     "most": _extreme("بیشترین"),
     "least": _extreme("کمترین"),
     "most_n": _several("بیشترین"),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,22 @@ class Sheet:
     def whole(self) -> tuple[int, ...]:
         """The columns of figures that are, in every row, the sum of neighbours: what a question without a column is about."""
         return tuple(n for n in self.numeric if any(self._sums(n, run) for run in _runs_beside(self.numeric, n)))
+
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """The columns of figures that are, in every row, the difference of two columns near them, now more, now less."""
+        return tuple(n for at, n in enumerate(self.numeric) if self._gap(n, self.numeric[max(0, at - 3) : at + 4]))
+
+    def _gap(self, column: int, near: Sequence[int]) -> bool:
+        own = self.figures[list(self.body), column]
+        if not (own < 0).any():
+            return False
+        for a, b in permutations([n for n in near if n != column], 2):
+            apart = own - (self.figures[list(self.body), b] - self.figures[list(self.body), a])
+            full = apart[~np.isnan(apart)]
+            if len(full) >= _FEWEST and bool((np.abs(full) <= 2 * _ROUNDED).all()):
+                return True
+        return False
 
     def _sums(self, column: int, parts: Sequence[int]) -> bool:
         figures = self.figures[list(self.body)][:, [column, *parts]]

@@ -39,11 +39,13 @@ def again(claim: Claim) -> tuple[Value | Fraction, ...]:
             told = claim.sheet.table.rows[rows[0]]
             value = told.values[columns[0]]
             return (told.cells[columns[0]].strip() if value is None else Fraction(str(value)),)
-        case "compare":
-            most = [labels[r] for r, x in zip(rows, own, strict=True) if x == max(own)]
-            return (*own, *(most if len(set(own)) > 1 else ()))
-        case "compare_columns":
-            return (*own, *([claim.sheet.columns[columns[own.index(max(own))]].name] if own[0] != own[1] else []))
+        case "compare" | "compare_least":
+            extreme = max(own) if claim.operation == "compare" else min(own)
+            named = [labels[r] for r, x in zip(rows, own, strict=True) if x == extreme]
+            return (*own, *(named if len(set(own)) > 1 else ()))
+        case "compare_columns" | "compare_columns_least":
+            extreme = max(own) if claim.operation == "compare_columns" else min(own)
+            return (*own, *([claim.sheet.columns[columns[own.index(extreme)]].name] if own[0] != own[1] else []))
         case "sum_rows":
             return (sum(own, Fraction()),)
         case "difference" | "difference_columns":

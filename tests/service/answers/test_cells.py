@@ -73,6 +73,22 @@ def test_the_larger_is_named_and_all_of_them_where_several_are():
     assert compared[3] == (1020, 700, 150, "میدان آزادی")
     (tie,) = (c for c in of(LINES, 3, 4)["compare"] if c.columns == (2,))
     assert tie.values == (950, 950)
+    assert "compare_least" not in {c.operation for c in cell_claims(LINES, (), (), (3, 4)) if c.columns == (2,)}
+
+
+def test_the_smaller_is_named_where_that_may_have_been_asked():
+    compared = {c.columns[0]: c.values for c in of(LINES, 3, 4, 0)["compare_least"] if len(c.rows) == 3}
+    assert compared[2] == (950, 950, 120, "کرمانشاه")
+    columns = {c.columns: c.values for c in of(LINES, 1)["compare_columns_least"]}
+    assert columns[2, 3] == (200, 180, "مسافر سال 1402")
+
+
+def test_a_change_is_not_set_beside_what_changed():
+    columns = "entity:خط; value:مسافر 1401; value:مسافر 1402; value:کاهش یا افزایش"
+    lines = sheet("مسافران", columns, "الف; 120; 150; 30", "ب; 200; 180; -20", "پ; 80; 75; -5")
+    assert lines.gaps == (3,)
+    assert pairs(lines) == [(1, 2)]
+    assert LINES.gaps == ()
 
 
 def test_rows_with_an_empty_cell_are_not_computed_with():

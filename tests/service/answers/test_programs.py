@@ -90,6 +90,17 @@ def test_conditions_by_a_number_of_the_question_by_the_mean_and_by_zero():
     assert [c.values for c in of(WARDS, "بخش‌های با 77 تخت", "count_equal", 3) if c.used] == [(0,)]
 
 
+def test_who_alone_has_an_entry_is_named():
+    alone = of(WARDS, "کدام بخش در طبقه دوم است", "list", 1)
+    assert [(c.values, c.over, c.condition) for c in alone if c.condition] == [(("کودکان",), (3,), "دوم")]
+    assert not [c for c in claims(WARDS, "طبقه دوم") if c.operation == "sum" and c.condition == "دوم"]
+
+
+def test_a_word_of_caption_or_columns_chooses_no_rows():
+    goals = sheet("گل‌های لیگ", "entity:شرح; value:گل", "میانگین گل; 2", "گل خودی; 5", "پنالتی; 9", "اخطار; 40")
+    assert not [c for c in claims(goals, "جمع گل‌ها") if isinstance(c.condition, str)]
+
+
 def test_plan_and_actual_are_held_against_each_other():
     reached = {c.columns: c.values for c in claims(WARDS) if c.operation == "list_columns"}
     assert reached == {(4, 5): ("مراقبت‌های ویژه",), (5, 4): ("زنان و زایمان", "اورژانس")}
