@@ -128,12 +128,12 @@ def _names(sheet: Sheet, rows: Sequence[int], column: int | None = None) -> tupl
 def _conditions(asked: Slots, sheet: Sheet, column: int) -> Iterator[Claim]:
     """Rows whose figure is above, below or at a number of the question, above or below the mean, or zero."""
     figures = sheet.figures[:, column]
-    held = [r for r in sheet.body if not np.isnan(figures[r])]
+    held = sheet.held[column]
     if len(held) < FEWEST:
         return
     limits = [(threshold(n, sheet, column), 1) for n in asked.numbers]
     equal = [*limits, *([] if any(x == 0 for x, _ in limits) else [(0.0, 0)])]
-    mean = float(figures[held].mean())
+    mean = float(figures[list(held)].mean())
     for limit, used in [*limits, (mean, 0)]:
         above = [r for r in held if figures[r] > limit]
         below = [r for r in held if figures[r] < limit]
@@ -150,8 +150,7 @@ def _conditions(asked: Slots, sheet: Sheet, column: int) -> Iterator[Claim]:
 def _meeting(
     sheet: Sheet, column: int, rows: Sequence[int], limit: float, used: int, count: Operation, listed: Operation
 ) -> Iterator[Claim]:
-    held = sum(not np.isnan(sheet.figures[r, column]) for r in sheet.body)
-    if len(rows) == held or (not rows and not used):
+    if len(rows) == len(sheet.held[column]) or (not rows and not used):
         return  # what all rows meet, or none, tells nothing
     yield Claim(count, sheet, tuple(rows), (column,), (len(rows),), sheet.body, limit, used)
     if rows:
@@ -160,8 +159,8 @@ def _meeting(
 
 def _place_of(sheet: Sheet, row: int, column: int) -> Iterator[Claim]:
     own = sheet.figures[row, column]
-    held = tuple(r for r in sheet.body if not np.isnan(sheet.figures[r, column]))
-    if row not in held:
+    held = sheet.held[column]
+    if np.isnan(own) or row not in held:
         return
     figures = sheet.figures[list(held), column]
     yield Claim("rank_most", sheet, (row,), (column,), (int((figures > own).sum()) + 1,), held)

@@ -52,6 +52,12 @@ class Sheet:
         return tuple(n for n, row in enumerate(self.rows) if row.kind == "body")
 
     @cached_property
+    def held(self) -> tuple[tuple[int, ...], ...]:
+        """For each column the rows of the body that hold a figure there."""
+        known = ~np.isnan(self.figures)
+        return tuple(tuple(n for n in self.body if known[n, column]) for column in range(len(self.columns)))
+
+    @cached_property
     def totals(self) -> tuple[int, ...]:
         return tuple(n for n, row in enumerate(self.rows) if row.kind == "total")
 
