@@ -30,7 +30,7 @@ _COUNT = ("count", "count_more", "count_less", "count_equal", "count_columns")
 _COMPARE = ("compare", "compare_columns", "compare_least", "compare_columns_least")
 _SEVERAL = (*_COMPARE, "difference", "difference_columns")
 FITTING: Mapping[str, tuple[str, ...]] = {
-    "cell": ("cell", *_COMPARE),
+    "cell": ("cell", "list", "list_equal", *_COMPARE),
     "list": _LIST,
     "count": (*_COUNT, "cell"),
     "sum": ("sum", "sum_rows", "cell"),
@@ -96,8 +96,10 @@ def label(asked: Asked, candidate: Candidate, lines: Sequence[tuple[int, int]]) 
 
 def several(asked: Asked, candidate: Candidate) -> bool:
     """Whether one entry was asked, and the candidate gives others beside it."""
-    one = len(asked.values) == 1 and asked.type == "cell"
-    return one and candidate.window is None and candidate.operation in (*_SEVERAL, *_LIST)
+    if len(asked.values) != 1 or asked.type != "cell" or candidate.window is not None:
+        return False
+    given = candidate.claim.values if candidate.claim is not None else candidate.values
+    return candidate.operation in _SEVERAL or (candidate.operation in _LIST and len(given) > 1)
 
 
 def _near(asked: Asked, candidate: Candidate) -> bool:

@@ -37,6 +37,7 @@ def test_a_list_or_a_comparison_is_wrong_where_one_entry_was_asked():
     asked = question((120,), "cell")
     assert label(asked, claim("compare", (0, 1), (1,), (120, 95)), [(11, 12)]) == WRONG
     assert label(asked, claim("list", (), (1,), ("120", "95")), [(11, 12)]) == WRONG
+    assert label(question(("آزادی",), "list"), claim("list", (), (0,), ("آزادی",)), [(11, 11)]) == RIGHT
     both = question((120, 95), "compare", "compare", evidence=((11, 12),))
     assert label(both, claim("compare", (0, 1), (1,), (120, 95)), [(11, 12)]) == RIGHT
 
