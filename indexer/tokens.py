@@ -63,3 +63,14 @@ def character_ngrams(text: str, n: int = 4) -> list[str]:
     """Overlapping runs of `n` characters of the folded text with single spaces; ZWNJ counts as nothing."""
     flat = f" {' '.join(_WORD.findall(fold(text).replace(ZWNJ, '')))} "
     return [flat[i : i + n] for i in range(max(1, len(flat) - n + 1))]
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two words differ by a slip: a letter more, less or another."""
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    x, y = a[start:], b[start:]
+    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[:2][::-1] and x[2:] == y[2:])

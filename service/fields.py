@@ -17,7 +17,7 @@ from scipy import sparse
 
 from indexer.corpus import Corpus
 from indexer.store.index import Entry
-from indexer.tokens import words
+from indexer.tokens import alike, words
 from service.question import synonyms
 
 Floats = npt.NDArray[np.float32]
@@ -121,10 +121,4 @@ def _alike(a: str, b: str) -> bool:
     """One slip apart (a letter too many, missing, wrong, or two swapped), or one a long beginning of the other."""
     if abs(len(a) - len(b)) > 1:
         return min(len(a), len(b)) >= 4 and abs(len(a) - len(b)) <= 3 and (a.startswith(b) or b.startswith(a))
-    if min(len(a), len(b)) < 4:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    x, y = a[start:], b[start:]
-    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[:2][::-1] and x[2:] == y[2:])
+    return alike(a, b)

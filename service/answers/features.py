@@ -295,25 +295,6 @@ def _share_of(columns: tuple[int, ...], among: tuple[int, ...]) -> float:
     return sum(c in among for c in columns) / max(1, len(columns))
 
 
-_NAMING_ROWS = frozenset(
-    (
-        "cell",
-        "compare",
-        "compare_columns",
-        "compare_least",
-        "compare_columns_least",
-        "sum_rows",
-        "difference",
-        "difference_columns",
-        "ratio",
-        "ratio_columns",
-        "percent_columns",
-        "growth",
-        "growth_rows",
-        "rank_most",
-        "rank_least",
-        "share",
-    )
-)
+_NAMING_ROWS = frozenset(("sum_rows", *(o for group in ("look up", "beside", "rank", "part", "gap") for o in GROUPS[group])))
 """Operations whose rows the question has to name; the rows of the others are what comes out."""
 assert set(_GROUP_OF) == set(OPERATIONS)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.corpus import Column, Row, Table
-from indexer.tokens import ZWNJ, fold, words
+from indexer.tokens import ZWNJ, alike, fold, words
 
 _WORD = re.compile(r"\d[\d.,/]*|[^\W\d_]+")
 Floats = npt.NDArray[np.float64]
@@ -208,17 +208,6 @@ def _runs_beside(columns: Sequence[int], column: int) -> Iterator[Sequence[int]]
 def spaced(text: str) -> str:
     """The words of a text, folded, parted by single spaces."""
     return " ".join(_WORD.findall(fold(text.replace(ZWNJ, " "))))
-
-
-def alike(a: str, b: str) -> bool:
-    """Whether two words differ by a slip: a letter more, less or another."""
-    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    x, y = a[start:], b[start:]
-    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[:2][::-1] and x[2:] == y[2:])
 
 
 def flat(text: str) -> str:

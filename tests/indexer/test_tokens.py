@@ -1,4 +1,6 @@
-from indexer.tokens import character_ngrams, fold, words
+import pytest
+
+from indexer.tokens import alike, character_ngrams, fold, words
 
 
 def test_one_stem_for_space_zwnj_and_joined_forms():
@@ -23,3 +25,20 @@ def test_persian_yields_ngrams():
     assert "شهرک" in grams
     assert all(len(g) == 4 for g in grams)
     assert character_ngrams("") != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("اورژانس", "اورژاس", True),
+        ("اورژانس", "اورژاتس", True),
+        ("اورژانس", "اروژانس", True),
+        ("کودکان", "کودکانه", True),
+        ("کرمان", "کرمانشاه", False),
+        ("قلب", "قلم", False),
+        ("جراحی", "اورژانس", False),
+    ],
+)
+def test_a_slip_is_a_letter_more_less_or_another(one: str, other: str, same: bool):
+    assert alike(one, other) is same
+    assert alike(other, one) is same

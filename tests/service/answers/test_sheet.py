@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from indexer.corpus import Table
-from service.answers.sheet import Sheet, alike, flat, spaced
+from service.answers.sheet import Sheet, flat, spaced
 from tests.service.answers.tables import COSTS, LINES, ROUTES, WARDS, sheet
 
 
@@ -89,20 +89,3 @@ def test_a_table_without_columns_or_rows_is_harmless():
 def test_words_of_one_form():
     assert spaced("مراقبت\u200cهای  ويژه (۲)") == "مراقبت های ویژه 2"
     assert flat("مراقبت\u200cهای ويژه") == "مراقبتهایویژه"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("اورژانس", "اورژاس", True),
-        ("اورژانس", "اورژاتس", True),
-        ("اورژانس", "اروژانس", True),
-        ("کودکان", "کودکانه", True),
-        ("کرمان", "کرمانشاه", False),
-        ("قلب", "قلم", False),
-        ("جراحی", "اورژانس", False),
-    ],
-)
-def test_a_slip_is_a_letter_more_less_or_another(one: str, other: str, same: bool):
-    assert alike(one, other) is same
-    assert alike(other, one) is same
