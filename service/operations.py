@@ -25,14 +25,8 @@ from service.places import find_places
 
 BUCKETS = 1 << 13
 FILE = "data/operations.npz"
-EXTREMES = ("most", "least", "nth_most", "nth_least")
-FORMS: Mapping[str, tuple[str, ...]] = {
-    "span": ("span_number", "span_words"),
-    "cell": ("cell_number", "cell_words"),
-    **{one: (f"{one}_names", f"{one}_figure", f"{one}_both") for one in EXTREMES},
-}
-"""Kinds of question for one operation: running text and cells answer with a figure or with words, an extreme with who it is, with
-how much, or with both."""
+FORMS: Mapping[str, tuple[str, ...]] = {"span": ("span_number", "span_words"), "cell": ("cell_number", "cell_words")}
+"""Running text and cells answer with a figure or with words: two kinds of question for one operation."""
 _TOKEN = re.compile(r"\d[\d.,/]*|[^\W\d_]+")
 _YEAR = re.compile(r"(13|14)\d\d")
 Floats = npt.NDArray[np.float32]

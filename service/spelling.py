@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import hazm
 import yaml
+from hazm.utils import verbs_list
 
 from indexer.tokens import ZWNJ, fold, stem
 from service.places import place_words
@@ -54,6 +55,12 @@ def persian_words() -> frozenset[str]:
     return frozenset(fold(word).replace(ZWNJ, "") for word, frequency, _ in hazm.words_list() if frequency > 1000)
 
 
+@cache
+def participles() -> frozenset[str]:
+    """The past participles of hazm's verbs, folded: «خریده» is no slip, nor «خرید» with a spoken «است»."""
+    return frozenset(fold(verb.partition("#")[0]) + "ه" for verb in verbs_list())
+
+
 def written(word: str, vocabulary: Vocabulary | None) -> str:
     """A word as reports write it: spoken forms by list and by ending, then the nearest known word for an unknown one."""
     folded = fold(word)
@@ -78,7 +85,7 @@ def joined(text: str, vocabulary: Vocabulary | None) -> str:
 
 def _known(folded: str, vocabulary: Vocabulary) -> bool:
     joined = folded.replace(ZWNJ, "")
-    if folded in place_words() or joined in persian_words():
+    if folded in place_words() or joined in persian_words() or joined in participles():
         return True
     return (
         joined in vocabulary or stem(joined) in vocabulary or all(p in vocabulary for p in folded.split(ZWNJ) if p not in _PLURAL)

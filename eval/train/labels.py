@@ -96,9 +96,13 @@ def label(asked: Asked, candidate: Candidate, lines: Sequence[tuple[int, int]]) 
 
 def several(asked: Asked, candidate: Candidate) -> bool:
     """Whether one entry was asked, and the candidate gives others beside it."""
-    if len(asked.values) != 1 or asked.type != "cell" or candidate.window is not None:
+    if candidate.window is not None or asked.type not in ("cell", "aggregate"):
         return False
     given = candidate.claim.values if candidate.claim is not None else candidate.values
+    if candidate.operation in ("most_n", "least_n"):
+        return sum(number(v) is None for v in asked.values) <= 1
+    if len(asked.values) != 1 or asked.type != "cell":
+        return False
     return candidate.operation in _SEVERAL or (candidate.operation in _LIST and len(given) > 1)
 
 

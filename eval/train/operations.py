@@ -10,7 +10,7 @@ import torch
 from eval.train.labels import RIGHT
 from eval.train.prepared import Prepared
 from service.answers.claim import OPERATIONS
-from service.operations import BUCKETS, EXTREMES, FORMS, OperationModel
+from service.operations import BUCKETS, FORMS, OperationModel
 
 LABELS: tuple[str, ...] = (*(o for o in OPERATIONS if o not in FORMS), *(form for forms in FORMS.values() for form in forms))
 LONGEST_FIGURE = 25
@@ -20,21 +20,14 @@ EPOCHS, RATE, DECAY, BATCH = 10, 0.15, 1e-5, 128
 
 def operations_of(one: Prepared) -> set[str]:
     """The labels that answer a question rightly; of running text by whether the gold is a figure."""
-    figures = [any(c.isdigit() for c in str(v)) and len(str(v)) < LONGEST_FIGURE for v in one.asked.values]
-    right = {o for o, mark in zip(one.operations, one.labels, strict=False) if mark == RIGHT}
-    found = {_form(operation, figures) for operation in right}
+    found = {o for o, mark in zip(one.operations, one.labels, strict=False) if mark == RIGHT}
+    if "span" in found:
+        found.remove("span")
+        numeric = all(any(c.isdigit() for c in str(v)) and len(str(v)) < LONGEST_FIGURE for v in one.asked.values)
+        found.add("span_number" if numeric else "span_words")
     if one.asked.form in ("list", "top", "count") and found - {"span_words", "span_number"}:
         found -= {"span_words", "span_number"}
     return found
-
-
-def _form(operation: str, figures: Sequence[bool]) -> str:
-    """The form of an operation in which these values are asked for; `figures`: which of them are figures."""
-    if operation == "span":
-        return "span_number" if all(figures) else "span_words"
-    if operation in EXTREMES:
-        return f"{operation}_{'figure' if all(figures) else 'both' if any(figures) else 'names'}"
-    return operation
 
 
 def fit_operations(questions: Sequence[Prepared], seed: int = 0) -> OperationModel:

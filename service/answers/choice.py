@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from service.answers.models import Models, models
 from service.answers.reader import Read, Reader
 from service.answers.slots import slots
 from service.collection import Collection
-from service.operations import EXTREMES, FORMS, likely_operations
+from service.operations import likely_operations
 from service.question import Question
 from service.retrieval import Evidence
 
@@ -64,40 +63,21 @@ def considered(
     if reader is not None:
         reads = reader.read(question.text, [(found[n].statement, found[n].text_at) for n in chosen])
     return [
-        Considered(as_asked(found[n], likely), matrix[n], float(first[n]), float(sure), read, _values(found[n], read))
+        Considered(found[n], matrix[n], float(first[n]), float(sure), read, _values(found[n], read))
         for n, sure, read in zip(chosen, plausible, reads, strict=True)
     ]
 
 
-def as_asked(candidate: Candidate, likely: Mapping[str, float]) -> Candidate:
-    """An extreme with what the question asks of it: who it is, how much, or both."""
-    claim = candidate.claim
-    if claim is None or claim.operation not in EXTREMES:
-        return candidate
-    form = max(FORMS[claim.operation], key=likely.__getitem__).rpartition("_")[2]
-    values = {"names": claim.values[:-1], "figure": claim.values[-1:]}.get(form, claim.values)
-    return replace(candidate, claim=replace(claim, values=values))
-
-
 def short_list(found: Sequence[Candidate], first: Any) -> list[int]:
-    """The numbers of the candidates that are worth reading, best first: as many as it takes for the first choice to be sure that
-    the right one is among them."""
-    odds = np.exp(first - first.max())
-    left = float(odds.sum()) * UNREAD
-    remaining = float(odds.sum())
-    taken: list[int] = []
-    counts = {True: 0, False: 0}
-    for n in np.argsort(-first, kind="stable").tolist():
-        spans = found[n].operation == "span"
-        remaining -= float(odds[n])
-        if counts[spans] < (MOST_WINDOWS if spans else MOST_CLAIMS):
-            taken.append(n)
-            counts[spans] += 1
-        if len(taken) >= FEWEST_READ and remaining <= left:
-            break
-        if counts[True] == MOST_WINDOWS and counts[False] == MOST_CLAIMS:
-            break
-    return taken
+    """The numbers of the candidates that are worth reading, best first: of the best claims and windows as many as it takes
+    for the first choice to be sure that the right one is among them."""
+    order = np.argsort(-first, kind="stable").tolist()
+    spans = [n for n in order if found[n].operation == "span"][:MOST_WINDOWS]
+    claims = [n for n in order if found[n].operation != "span"][:MOST_CLAIMS]
+    best = sorted((*spans, *claims), key=lambda n: -first[n])
+    odds = np.exp(first[best] - first[best[0]])
+    unread = 1 - np.cumsum(odds) / odds.sum()
+    return best[: max(FEWEST_READ, int((unread > UNREAD).sum()) + 1)]
 
 
 def _values(candidate: Candidate, read: Read | None) -> tuple[Any, ...]:

@@ -60,7 +60,7 @@ def test_a_model_gives_probabilities_and_all_forms_of_an_operation_are_one():
     assert probability(found, labels) == pytest.approx(1.0)
     assert np.exp(found["sum"]) == pytest.approx(np.exp(2) / whole)
     assert np.exp(found["span"]) == pytest.approx(2 / whole)
-    assert np.exp(found["most"]) == pytest.approx(3 / whole)
+    assert np.exp(found["cell"]) == pytest.approx(2 / whole)
     assert probability(found, ("sum", "nothing")) == pytest.approx(np.exp(found["sum"]))
 
 

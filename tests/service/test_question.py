@@ -17,6 +17,11 @@ def test_spoken_forms_are_written_ones():
     assert question.provinces == ("یزد",)
 
 
+def test_a_participle_is_no_spoken_form():
+    known = Vocabulary({"خرید": 9, "دستگاه": 4})
+    assert understand("چند دستگاه خریده شد؟", known).text == "چند دستگاه خریده شد؟"
+
+
 def test_a_slip_of_the_keyboard_is_mended_only_towards_one_known_word():
     assert "فرهنگی" in understand("شورای فرهنکی", VOCABULARY).text
     assert "بهداشت" in understand("بهداشت", VOCABULARY).text

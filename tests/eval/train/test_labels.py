@@ -38,6 +38,8 @@ def test_a_list_or_a_comparison_is_wrong_where_one_entry_was_asked():
     assert label(asked, claim("compare", (0, 1), (1,), (120, 95)), [(11, 12)]) == WRONG
     assert label(asked, claim("list", (), (1,), ("120", "95")), [(11, 12)]) == WRONG
     assert label(question(("آزادی",), "list"), claim("list", (), (0,), ("آزادی",)), [(11, 11)]) == RIGHT
+    top = question(("آزادی",), "top", "aggregate", order="most")
+    assert label(top, claim("most_n", (0, 1), (1,), ("آزادی", "پارک")), [(11, 12)]) == WRONG
     both = question((120, 95), "compare", "compare", evidence=((11, 12),))
     assert label(both, claim("compare", (0, 1), (1,), (120, 95)), [(11, 12)]) == RIGHT
 
