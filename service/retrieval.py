@@ -35,7 +35,6 @@ class Evidence:
     rows: tuple[Hit, ...]
     together: tuple[Hit, ...]
     scores: Floats
-    documents: Container[str] | None = None
 
 
 def retrieve(collection: Collection, question: Question, documents: Container[str] | None, top_k: int) -> Evidence:
@@ -48,4 +47,4 @@ def retrieve(collection: Collection, question: Question, documents: Container[st
     passages = tuple(h for h in hits if h.entry.passage.kind == "prose")[:top_k]
     rows = tuple(h for h in hits if h.entry.passage.kind == "table_row")[:top_k]
     together = tuple(h for h in hits if h.entry.passage.kind != "table")[:top_k]
-    return Evidence(passages, rows, together, ranked, documents)
+    return Evidence(passages, rows, together, ranked)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,8 @@ from service.ranking import weights
 DATA = Path(__file__).parent.parent.parent / "service" / "data"
 WRITTEN = sorted((Path(__file__).parent.parent / "questions" / "written").glob("*.jsonl"))
 FOLDS, KEPT, READ, RANK, RATE, BATCH, FROZEN, EPOCHS = 4, 300, 26, 32, 5e-4, 24, 4, 3
+SPANS_BESIDE = 1200
+"""Span questions that are read again in each epoch of the groups."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +133,12 @@ def reader(given: Sources, work: Path, *, reading: Path | None, minutes: float, 
         layer.requires_grad_(False)
     scores = pickle.loads((work / "first.pickle").read_bytes())
     groups = [tuple(g) for epoch in range(EPOCHS) for g in reading_groups(_prepared(work), scores, seed=epoch)]
+    draw = random.Random(0)
+    beside = [one for _ in range(EPOCHS) for one in draw.sample(spans, min(SPANS_BESIDE, len(spans)))]
     learn(
         network,
         model.unigram,
-        [*groups, *spans],
+        [*groups, *beside],
         epochs=1,
         size=BATCH,
         rate=RATE,

@@ -160,7 +160,7 @@ def _meeting(
 def _place_of(sheet: Sheet, row: int, column: int) -> Iterator[Claim]:
     own = sheet.figures[row, column]
     held = sheet.held[column]
-    if np.isnan(own) or row not in held:
+    if row not in held:
         return
     figures = sheet.figures[list(held), column]
     yield Claim("rank_most", sheet, (row,), (column,), (int((figures > own).sum()) + 1,), held)
