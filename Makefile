@@ -20,7 +20,7 @@ serve: install
 	$(BIN)/porsesh serve --port $(PORT)
 
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-slow: install
 	$(BIN)/python -m pytest -m slow

@@ -32,10 +32,12 @@ class EntityNames:
         return re.compile(rf"(?<!\w)(?:{'|'.join(_GAP.join(map(re.escape, n.split())) for n in longest_first)})(?!\w)")
 
     def found_in(self, text: str) -> frozenset[str]:
-        """The names that stand in a text, the longest first where one holds another."""
-        if not self.names:
-            return frozenset()
-        return frozenset(name_of(m[0]) for m in self._pattern.finditer(_spaced(text)))
+        """The names that stand in a text, in the form of `name_of`, the longest first where one holds another."""
+        return frozenset(name_of(said) for said in self.said_in(text))
+
+    def said_in(self, text: str) -> frozenset[str]:
+        """The names that stand in a text as it says them, folded."""
+        return frozenset(m[0] for m in self._pattern.finditer(_spaced(text))) if self.names else frozenset()
 
 
 def name_of(label: str) -> str:

@@ -18,6 +18,7 @@ import pytest
 if "PYTEST_XDIST_WORKER" in os.environ:
     # tests that run beside one another share the cores; this holds for the servers that they start, too
     os.environ.setdefault("PORSESH_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 REPORT = ROOT / "seeds" / "000_d5af3ce44bc30735.txt"

@@ -16,6 +16,7 @@ from service.answers.missing import missing
 from service.answers.models import Models, models
 from service.answers.reader import Read, Reader
 from service.answers.slots import slots
+from service.answers.untold import untold
 from service.collection import Collection
 from service.operations import likely_operations
 from service.question import Question
@@ -62,8 +63,12 @@ def considered(
     reads: Sequence[Read | None] = [None] * len(chosen)
     if reader is not None:
         reads = reader.read(question.text, [(found[n].statement, found[n].text_at) for n in chosen])
+    names = collection.entity_names.said_in(question.text)
     return [
-        Considered(found[n], matrix[n], float(first[n]), float(sure), read, _values(found[n], read))
+        Considered(
+            *(found[n], matrix[n], float(first[n]), float(sure), read, _values(found[n], read)),
+            untold(collection, asked, names, found[n]),
+        )
         for n, sure, read in zip(chosen, plausible, reads, strict=True)
     ]
 
