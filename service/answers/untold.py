@@ -9,6 +9,7 @@ from service.answers.candidates import Candidate
 from service.answers.claim import Claim
 from service.answers.slots import Slots
 from service.collection import Collection
+from service.lists import list_texts
 from service.years import years_in
 
 
@@ -26,9 +27,9 @@ NOTHING = Untold()
 def untold(collection: Collection, asked: Slots, names: frozenset[str], candidate: Candidate) -> Untold:
     """`names`: those of the documents' names that the question says, each with its words parted by spaces."""
     text = _text(candidate)
-    said = frozenset(words(text))
+    said, years = frozenset(words(text)), _years(collection, candidate, text)
     open_names = [n for n in names if not said.issuperset(words(n))]
-    open_years = [y for y in asked.years if y not in _years(collection, candidate, text)]
+    open_years = [y for y in asked.years if y not in years]
     return Untold(len(open_names) / max(1, len(names)), len(open_years) / max(1, len(asked.years)))
 
 
@@ -38,8 +39,7 @@ def _text(candidate: Candidate) -> str:
     if candidate.window is not None:
         return f"{candidate.window.titles} {candidate.window.text}"
     assert candidate.found is not None
-    found = candidate.found.found
-    return " ".join((found.title, found.lead, *(item.text for item in found.items)))
+    return " ".join(list_texts(candidate.found.found))
 
 
 def _text_of_claim(claim: Claim) -> str:
