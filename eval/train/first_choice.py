@@ -11,7 +11,8 @@ from eval.train.labels import RIGHT, UNSURE
 from eval.train.prepared import Floats, Marks
 from service.answers.features import FEATURES
 from service.answers.first_choice import FirstChoice, beside
-from service.operations import OperationModel
+from service.forms import FormModel
+from service.operations import with_forms
 
 HIDDEN, EPOCHS, RATE, DECAY = 32, 12, 3e-3, 1e-3
 NETWORKS = 3
@@ -23,9 +24,9 @@ _OPERATION, _BEST, _FIGURE, _ASKED = (
 )
 
 
-def with_operations(matrix: Floats, operations: Sequence[str], form: Sequence[int], model: OperationModel) -> Floats:
+def with_operations(matrix: Floats, operations: Sequence[str], form: Sequence[int], model: FormModel) -> Floats:
     """The features of candidates with what the question's form says of their operations."""
-    likely = model.log_probabilities(form)
+    likely = with_forms(model.log_probabilities(form))
     own = np.array([likely[o] for o in operations], dtype=np.float32)
     full = matrix.copy()
     full[:, _OPERATION] = np.maximum(own, -8)

@@ -14,7 +14,7 @@ from service.answers.features import described
 from service.answers.slots import slots
 from service.ask import gather
 from service.collection import Collection
-from service.operations import form_features
+from service.forms import form_features
 from service.schemas import AskRequest
 
 Floats = npt.NDArray[np.float32]
