@@ -19,7 +19,7 @@ from eval.observation import Found, Observation, of_reply
 from eval.sources import SOURCES, Source
 from eval.wording import HEADLINE, SEARCHERS
 from indexer.store.index import Entry, Vectors
-from service.ask import ask, gather
+from service.ask import ask, search
 from service.collection import Collection
 from service.schemas import AskRequest
 
@@ -89,7 +89,7 @@ def _ask(variant: Variant, collection: Collection, question: GoldQuestion) -> Ob
     start = time.perf_counter()
     reply = ask(collection, request)
     ms = (time.perf_counter() - start) * 1000
-    together = gather(collection, request).evidence.together[:TOP_K]
+    together = search(collection, request).together[:TOP_K]
     return of_reply(reply.model_dump(mode="json"), tuple(_found(h.entry, h.score) for h in together), ms)
 
 

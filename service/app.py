@@ -18,7 +18,7 @@ from starlette.concurrency import iterate_in_threadpool
 
 from service import feedback as feedback_store
 from service import problems, tables
-from service.ask import ask, check_documents, gather
+from service.ask import ask, check_documents, search
 from service.chat import ChatRequest, chunks, completion, question_of
 from service.collection import Collection
 from service.document_views import file_of, page_picture, section_tree
@@ -126,7 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         kind: Literal["passage", "row"] | None = None,
     ) -> SearchResponse:
         loaded = collection()
-        evidence = gather(loaded, AskRequest(question=q, top_k=top_k)).evidence
+        evidence = search(loaded, AskRequest(question=q, top_k=top_k))
         found = {"passage": evidence.passages, "row": evidence.rows, None: evidence.together}[kind]
         return SearchResponse(hits=[search_hit(loaded, h) for h in found[:top_k]])
 

@@ -1,23 +1,28 @@
-"""A question from start to end: addressed, understood, searched, answered."""
+"""A question from start to end: written out whole, addressed, understood, searched, answered."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from service.addressed import addressed, same_report
 from service.answers.answer import Answer
+from service.answers.carried import Carried, Meant
 from service.answers.choice import answer
+from service.answers.slots import slots
 from service.collection import Collection
+from service.conversation.follow import MOST_TURNS
+from service.conversation.history import in_context
 from service.pasted import mended
 from service.problems import ProblemError
 from service.question import Question, understand
 from service.reply import ask_response, shown
-from service.retrieval import Evidence, retrieve
-from service.schemas import AskRequest, AskResponse
+from service.retrieval import NO_EVIDENCE, Evidence, retrieve
+from service.schemas import AskRequest, AskResponse, Turn
+from service.talk import reply_to, talk_kind
 
 Count = Callable[[str], None]
 """Told the kind of every answer that is given."""
@@ -38,19 +43,49 @@ class Gathered:
     """A question with its evidence: `evidence` over all documents that may answer, best first.
 
     An answer is sought in one document, `home`, and `inner` is the evidence there, ranked as if there were no other: so a
-    question is answered, or not, among many documents as it is alone.
+    question is answered, or not, among many documents as it is alone. `carried`: what the turns before were about, None where the
+    question stands alone; `leaned`: it was written out with words of theirs; `turn`: what names the turn among those remembered;
+    `talk`: the reply where nothing was asked at all.
     """
 
     question: Question
     evidence: Evidence
     home: Collection
     inner: Evidence
+    carried: Carried | None = None
+    leaned: bool = False
+    turn: tuple[str, ...] = ()
+    talk: str | None = None
 
 
 def gather(collection: Collection, request: AskRequest) -> Gathered:
     """The question understood and its evidence, CANDIDATES deep. Raises ProblemError for a document that is not there."""
     check_documents(collection, request.documents)
     asked = mended(request.question, collection.garbled, collection.vocabulary)
+    if kind := talk_kind(collection, plain := understand(asked, collection.vocabulary)):
+        reply = reply_to(collection, kind, request.documents or list(collection.corpora))
+        return Gathered(replace(plain, asked=request.question), NO_EVIDENCE, collection, NO_EVIDENCE, talk=reply)
+    history = [t for t in request.history or () if not _is_talk(collection, t.question)]
+    context = in_context(collection, asked, history)
+    turn = _name_of(request, history)
+    found = replace(_searched(collection, context.whole, request), turn=turn, leaned=context.whole != asked)
+    if context.form is None:
+        return found
+    before = tuple(_meant(collection, request, history))
+    return replace(found, carried=Carried(slots(context.own), context.form.asked, context.form.kinds, before))
+
+
+def search(collection: Collection, request: AskRequest) -> Evidence:
+    """The evidence alone, whatever the words are. Raises ProblemError for a document that is not there."""
+    check_documents(collection, request.documents)
+    return _searched(collection, mended(request.question, collection.garbled, collection.vocabulary), request).evidence
+
+
+def _is_talk(collection: Collection, asked: str) -> bool:
+    return talk_kind(collection, understand(asked, collection.vocabulary)) is not None
+
+
+def _searched(collection: Collection, asked: str, request: AskRequest) -> Gathered:
     question = replace(understand(asked, collection.vocabulary), asked=request.question)
     documents = _documents(collection, question, request.documents)
     if len(collection.corpora) > 1 and len(documents) == 1:
@@ -62,20 +97,46 @@ def gather(collection: Collection, request: AskRequest) -> Gathered:
     return replace(_alone(collection, home, asked, request.question), evidence=evidence)
 
 
+def _meant(collection: Collection, request: AskRequest, history: Sequence[Turn]) -> Iterator[Meant]:
+    """What the last turns were taken to mean, the latest first: as remembered, or else worked out again, each behind those right
+    before it alone."""
+    for back in range(1, min(MOST_TURNS, len(history)) + 1):
+        asked, earlier = history[-back].question, list(history[:-back])
+        name = _name_of(request.model_copy(update={"question": asked}), earlier)
+        found: Meant | None = collection.meant.get(name)
+        if found is None:
+            before = request.model_copy(update={"question": asked, "history": earlier[-MOST_TURNS:]})
+            found = _answer(gather(collection, before), collection)[1]
+            collection.meant.keep(name, found)
+        yield found
+
+
+def _name_of(request: AskRequest, history: Sequence[Turn]) -> tuple[str, ...]:
+    return (*(t.question for t in history), request.question, *(request.documents or ()))
+
+
 def ask(collection: Collection, request: AskRequest, count: Count = uncounted) -> AskResponse:
     """The whole reply to a request. Raises ProblemError for a document that is not there."""
     start = time.perf_counter()
     gathered = gather(collection, request)
-    found = answered(gathered, count)
+    found = answered(gathered, collection, count)
     hits = shown(gathered.evidence, gathered.inner, gathered.home, request.top_k, found)
-    return ask_response(collection, gathered.question, hits, gathered.home, found, (time.perf_counter() - start) * 1000)
+    took_ms = (time.perf_counter() - start) * 1000
+    return ask_response(collection, gathered.question, hits, gathered.home, found, took_ms, leaned=gathered.leaned)
 
 
-def answered(gathered: Gathered, count: Count = uncounted) -> Answer:
-    """The answer, or an abstention; counted here, whichever way the question came."""
-    found = answer(gathered.home, gathered.question, gathered.inner)
+def answered(gathered: Gathered, collection: Collection, count: Count = uncounted) -> Answer:
+    """The answer, an abstention or a reply to talk; counted here, whichever way the question came."""
+    found = Answer(gathered.talk, "talk") if gathered.talk is not None else _answer(gathered, collection)[0]
     count(found.kind)
     return found
+
+
+def _answer(gathered: Gathered, collection: Collection) -> tuple[Answer, Meant]:
+    """The answer, and what the question was taken to mean, which is remembered for the next turn."""
+    found, meant = answer(gathered.home, gathered.question, gathered.inner, gathered.carried)
+    collection.meant.keep(gathered.turn, meant)
+    return found, meant
 
 
 def check_documents(collection: Collection, documents: Sequence[str] | None) -> None:

@@ -1,7 +1,7 @@
 """`POST /v1/chat/completions`: the form that chat programs speak (OpenAI's), answered from the documents.
 
-The last message of the user is the question. The reply's text is the answer with its citations written out; the whole reply of
-/v1/ask comes beside it as `porsesh`, so that nothing is lost on the way.
+The last message of the user is the question, those before it are the conversation. The reply's text is the answer with its
+citations written out; the whole reply of /v1/ask comes beside it as `porsesh`, so that nothing is lost on the way.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from service.ask import Count, ask, uncounted
 from service.collection import Collection
 from service.problems import ProblemError
-from service.schemas import AskRequest, AskResponse, PassageHit
+from service.schemas import LONGEST_ANSWER, MAX_QUESTION, MOST_TURNS, AskRequest, AskResponse, PassageHit, Turn
 
 MODEL = "porsesh"
 
@@ -41,15 +41,27 @@ class ChatRequest(BaseModel):
 
 
 def question_of(request: ChatRequest) -> AskRequest:
-    """The last user message as a question. Raises ProblemError where there is none, or it is empty or too long."""
-    for message in reversed(request.messages):
-        if message.role == "user" and message.content:
-            text = message.content if isinstance(message.content, str) else " ".join(p.text for p in message.content)
-            try:
-                return AskRequest(question=text)
-            except ValueError as error:
-                raise ProblemError(422, "پرسش خالی یا بیش از اندازه بلند است.") from error
-    raise ProblemError(422, "پیامی از کاربر (role: user) در درخواست نیست.")
+    """The last user message as a question, with the turns before it, as many as fit. Raises ProblemError where there is none,
+    or it is empty or too long."""
+    turns: list[tuple[str, str]] = []
+    for message in request.messages:
+        text = _text(message)
+        if message.role == "user" and text.strip():
+            turns.append((text, ""))
+        elif message.role == "assistant" and turns:
+            turns[-1] = (turns[-1][0], f"{turns[-1][1]}\n{text}".strip()[:LONGEST_ANSWER])
+    if not turns:
+        raise ProblemError(422, "پیامی از کاربر (role: user) در درخواست نیست.")
+    history = [Turn(question=q.strip(), answer=a) for q, a in turns[:-1] if len(q.strip()) <= MAX_QUESTION]
+    try:
+        return AskRequest(question=turns[-1][0], history=history[-MOST_TURNS:])
+    except ValueError as error:
+        raise ProblemError(422, "پرسش خالی یا بیش از اندازه بلند است.") from error
+
+
+def _text(message: Message) -> str:
+    content = message.content or ""
+    return content if isinstance(content, str) else " ".join(part.text for part in content)
 
 
 def completion(collection: Collection, request: ChatRequest, count: Count = uncounted) -> dict[str, Any]:

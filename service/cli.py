@@ -63,7 +63,8 @@ def make_parser(settings: Settings) -> argparse.ArgumentParser:
     serve.set_defaults(run=commands.serve)
 
     ask = command("ask", "به یک پرسش در پایانه پاسخ می‌دهد")
-    ask.add_argument("question", metavar="پرسش")
+    ask.add_argument("question", metavar="پرسش", nargs="?")
+    ask.add_argument("--interactive", action="store_true", help="گفت‌وگو: هر سطر یک پرسش، تا سطر خالی")
     ask.add_argument("--top-k", type=int, default=5)
     ask.add_argument("--json", action="store_true", help="بدنهٔ پاسخ ‎/v1/ask‎ چاپ شود")
     ask.set_defaults(run=commands.ask)

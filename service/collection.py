@@ -22,6 +22,7 @@ from indexer.tokens import fold, words
 from service.addressed import Names, find_names, title_of
 from service.answers.reader import Reader, load_reader
 from service.answers.sheet import Sheet
+from service.conversation.mentions import Lexicon, make_lexicon
 from service.entity_names import EntityNames, find_entity_names, name_of
 from service.enumerations import find_enumerations
 from service.fields import Fields, make_fields
@@ -29,6 +30,7 @@ from service.lists import KnownList, list_texts, lists_of
 from service.operations import operation_model
 from service.pasted import Garbled, find_garbled
 from service.prose import Prose, find_prose
+from service.remembered import Remembered
 from service.spelling import Vocabulary
 from service.traits import Traits, make_traits
 
@@ -198,6 +200,12 @@ class Collection:
         return find_entity_names(self.index.corpora)
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        """What the words of the tables are to them."""
+        weights = {word: float(self.fields.idf[place]) for word, place in self.fields.vocabulary.items()}
+        return make_lexicon(tuple(self.sheets.values()), weights, self.fields.unknown_idf)
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every word of the documents: what a slip of spelling may have been meant for."""
         texts = (line.text for c in self.index.corpora for line in c.lines)
@@ -216,6 +224,11 @@ class Collection:
     def reader(self) -> Reader | None:
         """The reader for the model; None where there is none, and answers are given more cautiously."""
         return load_reader(self.model)
+
+    @cached_property
+    def meant(self) -> Remembered[Any]:
+        """What the last questions were taken to mean (`service/answers/carried.py`)."""
+        return Remembered()
 
     @cached_property
     def _embedded(self) -> dict[str, Vectors]:

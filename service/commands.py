@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table as Grid
 
 from service.problems import ProblemError
-from service.schemas import AskRequest, AskResponse
+from service.schemas import MOST_TURNS, AskRequest, AskResponse, Turn
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -179,19 +180,47 @@ def serve(args: argparse.Namespace, settings: Settings) -> None:
 
 
 def ask(args: argparse.Namespace, settings: Settings) -> None:
-    """`porsesh ask`."""
+    """`porsesh ask`: one question, or with --interactive a conversation, a line a question."""
     from service.ask import ask as answer_question
     from service.collection import load_collection
 
+    if args.question is None and not args.interactive:
+        raise ProblemError(422, "پرسش را بنویسید، یا --interactive را برای گفت‌وگو.")
+    if args.question is not None:
+        _request(args.question, args.top_k)  # what is wrong with it is told before the index is read
+    collection = load_collection(args.corpus, settings.model)
+    history: list[Turn] = []
+    for question in chain([] if args.question is None else [args.question], _lines() if args.interactive else []):
+        try:
+            request = _request(question, args.top_k, history)
+        except ProblemError as error:
+            print(error.detail, file=sys.stderr)
+            continue
+        reply = answer_question(collection, request)
+        if args.json:
+            print(reply.model_dump_json(indent=None if args.interactive else 1), flush=True)
+        else:
+            _show(reply)
+        history = [*history, Turn(question=question.strip(), answer=reply.answer.text)][-MOST_TURNS:]
+
+
+def _request(question: str, top_k: int, history: list[Turn] | None = None) -> AskRequest:
     try:
-        request = AskRequest(question=args.question, top_k=args.top_k)
+        return AskRequest(question=question, top_k=top_k, history=history or None)
     except ValidationError as error:
         raise ProblemError(422, _first_error(error)) from error
-    reply = answer_question(load_collection(args.corpus, settings.model), request)
-    if args.json:
-        print(reply.model_dump_json(indent=1))
-    else:
-        _show(reply)
+
+
+def _lines() -> Iterator[str]:
+    """The lines that are typed, until a blank one or the end."""
+    while True:
+        try:
+            line = input("› " if sys.stdin.isatty() else "")
+        except EOFError:
+            return
+        if not line.strip():
+            return
+        yield line
 
 
 def _first_error(error: ValidationError) -> str:
@@ -203,6 +232,8 @@ def _first_error(error: ValidationError) -> str:
 
 def _show(reply: AskResponse) -> None:
     console = Console()
+    if reply.leaned:
+        console.print(f"منظورتان: {reply.interpreted}", style="dim", markup=False)
     console.print(reply.answer.text, style="bold", markup=False)
     for note in reply.answer.notes:
         console.print(note, style="italic", markup=False)

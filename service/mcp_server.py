@@ -7,14 +7,16 @@ from typing import Any
 from mcp.server import MCPServer
 
 from service import tables
-from service.ask import ask, check_documents, gather
+from service.ask import ask, check_documents
+from service.ask import search as searched
 from service.collection import Collection
 from service.problems import ProblemError
 from service.reply import search_hit
-from service.schemas import AskRequest
+from service.schemas import AskRequest, Turn
 
 INSTRUCTIONS = (
     "پاسخ به پرسش‌های فارسی از گزارش‌های سازمان، با ارجاع به سطرهای سند. "
+    "پرسشی را که به پرسش‌های پیش تکیه دارد با history (پرسش‌ها و پاسخ‌های پیش، کهنه‌ترین نخست) بفرستید. "
     "عددی را که در پاسخ ابزارها نیست نسازید؛ اگر answered نادرست است، گزارش پاسخی ندارد."
 )
 
@@ -24,12 +26,12 @@ def make_server(collection: Collection) -> MCPServer:
     server = MCPServer("porsesh", instructions=INSTRUCTIONS)
 
     @server.tool(name="ask", description="به یک پرسش فارسی با ارجاع پاسخ می‌دهد، یا می‌گوید که گزارش پاسخی ندارد")
-    def ask_question(question: str, top_k: int = 5) -> dict[str, Any]:
-        return ask(collection, AskRequest(question=question, top_k=top_k)).model_dump(mode="json")
+    def ask_question(question: str, top_k: int = 5, history: list[Turn] | None = None) -> dict[str, Any]:
+        return ask(collection, AskRequest(question=question, top_k=top_k, history=history)).model_dump(mode="json")
 
     @server.tool(description="گذرها و ردیف‌های جدول را می‌جوید")
     def search(query: str, top_k: int = 10) -> list[dict[str, Any]]:
-        evidence = gather(collection, AskRequest(question=query, top_k=top_k)).evidence
+        evidence = searched(collection, AskRequest(question=query, top_k=top_k))
         return [search_hit(collection, h) for h in evidence.together[:top_k]]
 
     @server.tool(description="فهرست جدول‌ها با وضع آزمون‌هایشان")

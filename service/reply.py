@@ -19,12 +19,21 @@ LONGEST_TEXT, LONGEST_TITLE = 300, 80
 
 
 def ask_response(
-    collection: Collection, question: Question, evidence: Evidence, home: Collection, answer: Answer, took_ms: float
+    collection: Collection,
+    question: Question,
+    evidence: Evidence,
+    home: Collection,
+    answer: Answer,
+    took_ms: float,
+    *,
+    leaned: bool,
 ) -> AskResponse:
-    """The reply; `evidence` is what is shown, `home` the collection of the one document that the answer is from."""
+    """The reply; `evidence` is what is shown, `home` the collection of the one document that the answer is from; `leaned`: the
+    question was written out with words of the turns before."""
     return AskResponse(
         question=question.asked,
         interpreted=question.text,
+        leaned=leaned,
         answered=answer.answered,
         answer=answer_body(collection, question, answer, home, evidence),
         passages=[passage_hit(collection, hit) for hit in evidence.passages],

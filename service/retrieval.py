@@ -37,6 +37,9 @@ class Evidence:
     scores: Floats
 
 
+NO_EVIDENCE = Evidence((), (), (), np.zeros(0, dtype=np.float32))
+
+
 def retrieve(collection: Collection, question: Question, documents: Container[str] | None, top_k: int) -> Evidence:
     """The `top_k` best passages and the `top_k` best rows for a question, of these documents (None: of all)."""
     matrix = features(collection, question, collection.fields.spoken(question.terms))

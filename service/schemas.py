@@ -21,14 +21,14 @@ def _trimmed(text: str) -> str:
 QuestionText = Annotated[str, AfterValidator(_trimmed)]
 
 
-MOST_TURNS = 10
+MOST_TURNS, LONGEST_ANSWER = 10, 4000
 
 
 class Turn(BaseModel):
     """A question of the conversation so far with the answer that was given."""
 
     question: str = Field(max_length=MAX_QUESTION)
-    answer: str = Field(max_length=4000)
+    answer: str = Field(max_length=LONGEST_ANSWER)
 
 
 class AskRequest(BaseModel):
@@ -37,7 +37,7 @@ class AskRequest(BaseModel):
     question: QuestionText
     top_k: int = Field(5, ge=1, le=50)
     documents: list[str] | None = None
-    history: list[Turn] | None = Field(None, max_length=MOST_TURNS, description="Oldest first; not yet made use of")
+    history: list[Turn] | None = Field(None, max_length=MOST_TURNS, description="The turns before, oldest first")
 
 
 class SectionRef(BaseModel):
@@ -105,6 +105,7 @@ class AnswerBody(BaseModel):
 class AskResponse(BaseModel):
     question: str
     interpreted: str
+    leaned: bool = Field(False, description="Whether `interpreted` was written out with words of the turns before")
     answered: bool
     answer: AnswerBody
     suggestions: list[str] = Field([], description="Questions that lead on from here")

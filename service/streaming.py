@@ -24,11 +24,11 @@ async def ask_events(collection: Collection, request: AskRequest, count: Count =
     try:
         gathered = await asyncio.to_thread(gather, collection, request)
         question, home = gathered.question, gathered.home
-        yield _event("meta", {"question": question.asked, "interpreted": question.text})
+        yield _event("meta", {"question": question.asked, "interpreted": question.text, "leaned": gathered.leaned})
         first = shown(gathered.evidence, gathered.inner, home, request.top_k, abstention())
         yield _event("passages", [passage_hit(collection, h).model_dump() for h in first.passages])
         yield _event("rows", [row_hit(collection, h).model_dump() for h in first.rows])
-        found = await asyncio.to_thread(answered, gathered, count)
+        found = await asyncio.to_thread(answered, gathered, collection, count)
         last = shown(gathered.evidence, gathered.inner, home, request.top_k, found)
         # What the answer cites beyond the evidence already sent comes with it, so that every citation can be opened.
         yield _event(

@@ -2,11 +2,11 @@
 
     python -m eval.train STEP --corpus DIR [--corpus DIR] --work DIR [--reading reading.jsonl.gz] [--minutes 60]
 
-Steps, in their order: `prepare` (candidates of all questions), `operations`, `ranker`, `first_choice`, `reader`, `judge`; after
-`ranker` the questions are prepared again. The corpora hold the first report, the reports of eval/documents and of
-eval/questions/reports, and the public tables and documents; what they lack is left out. `--reading` are span questions
-(PQuAD, rows marked for training). What is learned goes to `service/data/`; what is in between to the work folder.
-"""
+Steps, in their order: `prepare` (candidates of all questions), `operations`, `ranker`, `first_choice`, `reader`, `judge`, and
+apart from them `conversation`, `leaning` (after it) and `talk`; after `ranker` the questions are prepared again. The corpora
+hold the first report, the reports of eval/documents and of eval/questions/reports, and the public tables and documents; what
+they lack is left out. `--reading` are span questions (PQuAD, rows marked for training). What is learned goes to
+`service/data/`; what is in between to the work folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import argparse
 import pickle
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,12 @@ import numpy as np
 import torch
 
 from eval.goldset import FOLDER as GOLD
+from eval.json_lines import read_objects
+from eval.train.conversation import fit_follower, fold_of, read_dialogues, set_apart, taught
 from eval.train.first_choice import fit_first_choice, fit_plausibility, with_operations
 from eval.train.judge import figures, fit_judge, judged
 from eval.train.labels import Asked
+from eval.train.leaning import fit_first, fit_leaning, play
 from eval.train.learn import learn
 from eval.train.operations import fit_operations
 from eval.train.pairs import reading_groups
@@ -32,17 +35,25 @@ from eval.train.prepared import Prepared, prepared
 from eval.train.questions import folded, gold_questions, left_out, written_questions
 from eval.train.ranker import fit_ranker, found, ranked_entries, write_ranker
 from eval.train.spans import span_examples
+from eval.train.talk import fit_talk
 from indexer.e5_encoder import PackedE5
 from service.answers.cross_encoder import CrossEncoder, adapt
-from service.answers.models import Models, write_models
 from service.answers.models import models as shipped
+from service.answers.models import write_models
 from service.answers.reader import make_reader
 from service.collection import Collection, load_collection
-from service.operations import operation_model, write_operation_model
+from service.conversation.follow import FILES, write_weights
+from service.forms import write_form_model
+from service.operations import operation_model
 from service.ranking import weights
+from service.talk import SUBSTANCE, write_talk_model
 
 DATA = Path(__file__).parent.parent.parent / "service" / "data"
 WRITTEN = sorted((Path(__file__).parent.parent / "questions" / "written").glob("*.jsonl"))
+TALK = Path(__file__).parent.parent / "talk" / "typed.jsonl"
+QUESTIONS = 3000
+"""Written questions beside which talk is learned."""
+DIALOGUES = sorted((Path(__file__).parent.parent / "dialogues").glob("*.jsonl"))
 FOLDS, KEPT, READ, RANK, RATE, BATCH, FROZEN, EPOCHS = 4, 300, 26, 32, 5e-4, 24, 4, 3
 SPANS_BESIDE = 1200
 """Span questions that are read again in each epoch of the groups."""
@@ -86,7 +97,7 @@ def _prepared(work: Path) -> list[Prepared]:
 
 
 def operations(given: Sources, work: Path, **_: Any) -> None:
-    write_operation_model(fit_operations(_prepared(work)), DATA / "operations.npz")
+    write_form_model(fit_operations(_prepared(work)), DATA / "operations.npz")
 
 
 def ranker(given: Sources, work: Path, **_: Any) -> None:
@@ -115,8 +126,7 @@ def first_choice(given: Sources, work: Path, **_: Any) -> None:
     model = fit_first_choice([(m, q.labels) for m, q in zip(matrices, data, strict=True)])
     scores = [model.scores(m) for m in matrices]
     plausible = fit_plausibility([(m, s, q.labels) for m, s, q in zip(matrices, scores, data, strict=True)])
-    learned = shipped()
-    write_models(Models(model, plausible, learned.judge, learned.unread), DATA / "answers.npz")
+    write_models(replace(shipped(), first_choice=model, plausibility=plausible), DATA / "answers.npz")
     (work / "first.pickle").write_bytes(pickle.dumps(scores))
 
 
@@ -164,8 +174,46 @@ def judge(given: Sources, work: Path, **_: Any) -> None:
     read = [judged(given.collections[q.document], q, learned, made) for q in asked]
     unread = [judged(given.collections[q.document], q, learned, None) for q in asked]
     with_reader, without = fit_judge(read), fit_judge(unread)
-    write_models(Models(learned.first_choice, learned.plausibility, with_reader, without), DATA / "answers.npz")
+    write_models(replace(learned, judge=with_reader, unread=without), DATA / "answers.npz")
     print("read:", figures(read, with_reader), "unread:", figures(unread, without))
+
+
+def conversation(given: Sources, work: Path, **_: Any) -> None:
+    """Which reading of a question of a conversation is meant."""
+    collections = {name: c.alone(name) for name, c in given.collections.items()}
+    written = [(q.document, q.question) for q in given.questions if q.source == "written"]
+    data = [*taught(read_dialogues(DIALOGUES), collections), *set_apart(written, collections)]
+    learned, apart, figures = fit_follower(data, collections)
+    (work / "followers.pickle").write_bytes(pickle.dumps(apart))
+    write_form_model(learned.kinds, DATA / FILES[0])
+    write_weights(learned.weights, DATA / FILES[1])
+    print("left out:", figures)
+
+
+def leaning(given: Sources, work: Path, **_: Any) -> None:
+    """The choice after other questions: dialogues are played twice, by followers that had not seen them, the second time with the
+    order of candidates learned from the first."""
+    collections = {name: c.alone(name) for name, c in given.collections.items()}
+    followers = pickle.loads((work / "followers.pickle").read_bytes())
+    dialogues = [d for d in read_dialogues(DIALOGUES) if d["document"] in collections]
+    first = None
+    for _turn in range(2):
+        data = list(play(dialogues, collections, followers, shipped(), first))
+        first = [fit_first([d for d in data if fold_of(d.asked.document, d.dialogue) != fold]) for fold in range(len(followers))]
+    learned, figures = fit_leaning(data, fit_first(data), shipped())
+    write_models(replace(shipped(), leaning=learned), DATA / "answers.npz")
+    print("left out:", figures)
+
+
+def talk(given: Sources, work: Path, **_: Any) -> None:
+    """What is talk and what a question."""
+    collections = {name: c.alone(name) for name, c in given.collections.items()}
+    typed = [(t["text"], t["kind"], "") for _, t in read_objects(TALK)[0]]
+    asked = [(q.question, SUBSTANCE, q.document) for q in given.questions if q.source == "written"]
+    turns = [(t["question"], SUBSTANCE, d["document"]) for d in read_dialogues(DIALOGUES) for t in d["turns"]]
+    learned, figures = fit_talk([*typed, *turns, *random.Random(0).sample(asked, min(QUESTIONS, len(asked)))], collections)
+    write_talk_model(learned, DATA / "talk.npz")
+    print("left out, taken for talk:", figures)
 
 
 STEPS: dict[str, Callable[..., None]] = {
@@ -175,6 +223,9 @@ STEPS: dict[str, Callable[..., None]] = {
     "first_choice": first_choice,
     "reader": reader,
     "judge": judge,
+    "conversation": conversation,
+    "leaning": leaning,
+    "talk": talk,
 }
 
 

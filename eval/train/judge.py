@@ -41,11 +41,12 @@ def judged(collection: Collection, asked: Asked, learned: Models, reader: Reader
     """The short list as the service makes it, scored as the contract scores answers."""
     gathered = gather(collection, AskRequest(question=asked.question, documents=[asked.document]))
     found = considered(gathered.home, gathered.question, gathered.inner, learned, reader)
-    right = np.array([_right(gathered.home, asked, c) for c in found], dtype=bool)
+    right = np.array([right_answer(gathered.home, asked, c) for c in found], dtype=bool)
     return Judged(asked, tuple(found), signs_of(found) if found else np.zeros((0, len(SIGNS)), np.float32), right)
 
 
-def _right(home: Collection, asked: Asked, c: Considered) -> bool:
+def right_answer(home: Collection, asked: Asked, c: Considered) -> bool:
+    """Whether the answer that a candidate gives is right as the contract scores answers."""
     if asked.type == "unanswerable" or several(asked, c.candidate):
         return False
     answer = answer_of(home, c.candidate, 0.0, c.read.span if c.read else None)
@@ -63,7 +64,7 @@ def fit_judge(data: Sequence[Judged], seed: int = 0) -> Judge:
         part = _fitted([d for d, f in zip(data, folds, strict=True) if f != fold])
         for n in np.flatnonzero(folds == fold):
             told[n] = verdict(part, data[n])[:2]
-    return replace(judge, threshold=threshold(data, told))
+    return replace(judge, threshold=threshold_of([d.asked for d in data], told))
 
 
 def _fitted(data: Sequence[Judged]) -> Judge:
@@ -109,10 +110,10 @@ def verdict(judge: Judge, one: Judged) -> tuple[float, bool, bool]:
     return judge.probability(margins), bool(one.right[place]), bool(one.right.any())
 
 
-def threshold(data: Sequence[Judged], told: Sequence[tuple[float, bool]]) -> float:
+def threshold_of(asked: Sequence[Asked], told: Sequence[tuple[float, bool]]) -> float:
     """The lowest at which no more is answered wrong, and no more untold, than is allowed; `told`: the probability of each first
     candidate and whether it is right, by a judge that did not see the question."""
-    untold = np.array([d.asked.type == "unanswerable" for d in data])
+    untold = np.array([q.type == "unanswerable" for q in asked])
     probabilities, right = np.array([p for p, _ in told]), np.array([r for _, r in told])
     for limit in np.arange(0.2, 0.95, 0.01):
         answered = probabilities >= limit

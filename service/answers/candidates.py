@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +18,10 @@ from service.collection import Collection
 from service.lists import KnownList
 from service.retrieval import Evidence
 
+Rows = Mapping[Sheet, Sequence[int]]
 MOST_TABLES = 5
+FAR = -8.0
+"""How far behind the best of the evidence a table counts that is there for the turns before alone."""
 LONGEST_VALUE = 200
 """Characters of a value."""
 AROUND = " .،؛:()«»\u200c"
@@ -83,9 +87,11 @@ class Candidate:
         return told if len(told) <= LONGEST_VALUE else told[:LONGEST_VALUE].rsplit(" ", 1)[0]
 
 
-def candidates(collection: Collection, asked: Slots, evidence: Evidence) -> list[Candidate]:
-    """All candidates of the first evidence, unjudged."""
-    return [*_of_tables(collection, asked, evidence), *_of_lists(collection, evidence), *_of_prose(collection, evidence)]
+def candidates(collection: Collection, asked: Slots, evidence: Evidence, carried: Rows | None = None) -> list[Candidate]:
+    """All candidates of the first evidence, unjudged. `carried`: tables of the turns before, with the rows that these were
+    about."""
+    tables = _of_tables(collection, asked, evidence, carried or {})
+    return [*tables, *_of_lists(collection, evidence), *_of_prose(collection, evidence)]
 
 
 def evidence_tables(collection: Collection, evidence: Evidence) -> list[tuple[Sheet, float]]:
@@ -99,16 +105,22 @@ def evidence_tables(collection: Collection, evidence: Evidence) -> list[tuple[Sh
     return [(collection.sheets[key], score) for key, score in found.items() if key in collection.sheets]
 
 
-def _of_tables(collection: Collection, asked: Slots, evidence: Evidence) -> list[Candidate]:
+def _of_tables(collection: Collection, asked: Slots, evidence: Evidence, carried: Rows) -> list[Candidate]:
     out = []
     best = max((h.score for h in evidence.together[:1]), default=0.0)
-    for rank, (sheet, score) in enumerate(evidence_tables(collection, evidence)):
+    tables = evidence_tables(collection, evidence)
+    tables += [(sheet, best + FAR) for sheet in carried if sheet not in [s for s, _ in tables]]
+    for rank, (sheet, score) in enumerate(tables):
         sure = named(asked, sheet)
         order = sorted(range(len(sheet.rows)), key=lambda r: -sure[r])
         by_name = [r for r in order if sure[r] >= HINTED and r in sheet.body][:MOST_ROWS]
+        before = [r for r in carried.get(sheet, ()) if r in sheet.body]
+        by_name = list(dict.fromkeys([*before, *by_name]))[:MOST_ROWS]
         hits = [h for h in evidence.rows[:12] if (h.entry.document, h.entry.passage.table) == (sheet.document, sheet.table.id)]
         near = [collection.row_places[h.entry.document, h.entry.passage.row or ""] for h in hits]
-        rows = pointed = list(dict.fromkeys([*[r for r in order if sure[r] > 0.2][:MOST_ROWS], *near[:4], *sheet.totals]))
+        rows = pointed = list(
+            dict.fromkeys([*before, *[r for r in order if sure[r] > 0.2][:MOST_ROWS], *near[:4], *sheet.totals])
+        )
         if len(sheet.rows) <= SMALL:
             rows = list(dict.fromkeys([*rows, *range(len(sheet.rows))]))
         of_body = list(dict.fromkeys([*by_name, *(r for r in near[:2] if r in sheet.body)]))

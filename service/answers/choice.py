@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from service.answers.answer import Answer, abstention, answer_of, span_values
 from service.answers.candidates import Candidate, candidates
+from service.answers.carried import Carried, Meant, taken_up
 from service.answers.features import FEATURES, described
 from service.answers.first_choice import beside
-from service.answers.judge import Considered, margins_of, signs_of
+from service.answers.judge import Considered, margins_of, same, signs_of
+from service.answers.leaning import first_signs, margin_signs, order_signs
 from service.answers.missing import missing
 from service.answers.models import Models, models
 from service.answers.reader import Read, Reader
@@ -29,36 +32,70 @@ FEWEST_READ, UNREAD = 3, 0.05
 """Candidates that are read at least, and the share of the first choice's probability that may stay unread."""
 
 
-def answer(collection: Collection, question: Question, evidence: Evidence) -> Answer:
-    """The likeliest answer where it is probable enough, else an abstention."""
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """The first of a short list, with the probability that it is right and that from which on it is given."""
+
+    best: Considered
+    probability: float
+    threshold: float
+
+
+def answer(
+    collection: Collection, question: Question, evidence: Evidence, carried: Carried | None = None
+) -> tuple[Answer, Meant]:
+    """The likeliest answer where it is probable enough, else an abstention; and what the question was taken to mean, from which
+    the next one may go on."""
     learned = models()
-    found = considered(collection, question, evidence, learned, collection.reader)
+    found = considered(collection, question, evidence, learned, collection.reader, carried)
     if not found:
-        return abstention()
-    judge = learned.judge if collection.reader is not None else learned.unread
-    signs = signs_of(found)
-    place, margins = margins_of(found, signs, judge.scores(signs))
-    probability = judge.probability(margins)
-    best = found[place]
-    if probability < judge.threshold:
+        return abstention(), Meant()
+    chosen = choose(found, learned, carried)
+    best, probability = chosen.best, chosen.probability
+    meant = Meant(best.candidate, probability)
+    if probability < chosen.threshold:
         claim = best.candidate.claim
         told = missing(collection, slots(question.text), claim, float(best.features[_COVERED])) if claim else None
-        return abstention(probability, told, "not_told") if told else abstention(probability)
-    return answer_of(collection, best.candidate, probability, best.read.span if best.read else None)
+        return (abstention(probability, told, "not_told") if told else abstention(probability)), meant
+    return answer_of(collection, best.candidate, probability, best.read.span if best.read else None), meant
+
+
+def choose(found: Sequence[Considered], learned: Models, carried: Carried | None = None) -> Chosen:
+    """The first of the short list: by the judge, or after other questions by what is taken up of them too."""
+    judge = learned.judge if any(c.read for c in found) else learned.unread
+    signs = signs_of(found)
+    scores = judge.scores(signs)
+    place, margins = margins_of(found, signs, scores)
+    probability = judge.probability(margins)
+    if carried is None:
+        return Chosen(found[place], probability, judge.threshold)
+    taken = np.stack([c.taken for c in found])
+    ordered = order_signs(scores, np.array([c.first for c in found], np.float32), carried, taken) @ learned.leaning.order
+    place, margins = margins_of(found, signs, ordered)
+    alike = np.array([same(found[place], other) for other in found])
+    told = margin_signs(margins, probability, ordered, alike, carried, taken)
+    return Chosen(found[place], learned.leaning.probability(told), learned.leaning.threshold)
 
 
 def considered(
-    collection: Collection, question: Question, evidence: Evidence, learned: Models, reader: Reader | None
+    collection: Collection,
+    question: Question,
+    evidence: Evidence,
+    learned: Models,
+    reader: Reader | None,
+    carried: Carried | None = None,
 ) -> list[Considered]:
     """The short list of a question, read where there is a reader."""
     asked = slots(question.text)
-    found = candidates(collection, asked, evidence)
+    found = candidates(collection, asked, evidence, carried.rows if carried else None)
     if not found:
         return []
     likely = likely_operations(question.text, collection.entity_names)
     matrix = described(collection, question, asked, evidence, found, likely)
     first = learned.first_choice.scores(matrix)
-    chosen = short_list(found, first)
+    taken = taken_up(carried, found) if carried else np.zeros((len(found), 0), np.float32)
+    ordered = first_signs(first, carried, taken) @ learned.leaning.first if carried else first
+    chosen = short_list(found, ordered)
     plausible = learned.plausibility.scores(beside(matrix, first)[chosen])
     reads: Sequence[Read | None] = [None] * len(chosen)
     if reader is not None:
@@ -66,8 +103,9 @@ def considered(
     names = collection.entity_names.said_in(question.text)
     return [
         Considered(
-            *(found[n], matrix[n], float(first[n]), float(sure), read, _values(found[n], read)),
+            *(found[n], matrix[n], float(ordered[n]), float(sure), read, _values(found[n], read)),
             untold(collection, asked, names, found[n]),
+            taken[n],
         )
         for n, sure, read in zip(chosen, plausible, reads, strict=True)
     ]

@@ -9,7 +9,7 @@ must reach `threshold`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,8 @@ _KINDS = [FEATURES.index(n) for n in KINDS]
 @dataclass(frozen=True, eq=False)
 class Considered:
     """A candidate of the short list with its features, the first choice's score, the logit that it is right by itself, what
-    the reader made of it (None where nothing was read), and what of the question it leaves open."""
+    the reader made of it (None where nothing was read), what of the question it leaves open, and what it takes up of the turns
+    before."""
 
     candidate: Candidate
     features: Floats
@@ -66,6 +67,7 @@ class Considered:
     read: Read | None
     values: tuple[Value, ...] = ()
     untold: Untold = NOTHING
+    taken: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
 
 @dataclass(frozen=True, eq=False)

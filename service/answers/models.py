@@ -11,22 +11,32 @@ from typing import Any
 
 import numpy as np
 
+from service.answers.carried import TAKEN_UP
 from service.answers.features import FEATURES
 from service.answers.first_choice import FirstChoice
 from service.answers.judge import MARGINS, SIGNS, Judge
+from service.answers.leaning import Leaning
 
 FILE = "data/answers.npz"
-PARTS: dict[str, Any] = {"first_choice": FirstChoice, "plausibility": FirstChoice, "judge": Judge, "unread": Judge}
+PARTS: dict[str, Any] = {
+    "first_choice": FirstChoice,
+    "plausibility": FirstChoice,
+    "judge": Judge,
+    "unread": Judge,
+    "leaning": Leaning,
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Models:
-    """What was learned. `judge` is for answers that the reader read, `unread` for those without it."""
+    """What was learned. `judge` is for answers that the reader read, `unread` for those without it, `leaning` for questions
+    that follow others."""
 
     first_choice: FirstChoice
     plausibility: FirstChoice
     judge: Judge
     unread: Judge
+    leaning: Leaning
 
 
 @cache
@@ -38,15 +48,17 @@ def models() -> Models:
 
 def _models(data: dict[str, Any]) -> Models:
     told = json.loads(str(data["told"]))
-    if (told["features"], told["signs"], told["margins"]) != (list(FEATURES), list(SIGNS), list(MARGINS)):
+    if told != _told():
         raise ValueError(f"service/{FILE} belongs to other features; run python -m eval.train")
 
     def part(kind: Any, name: str) -> Any:
         return kind(**{f.name: _plain(data[f"{name}.{f.name}"]) for f in fields(kind)})
 
-    return Models(
-        part(FirstChoice, "first_choice"), part(FirstChoice, "plausibility"), part(Judge, "judge"), part(Judge, "unread")
-    )
+    return Models(**{name: part(kind, name) for name, kind in PARTS.items()})
+
+
+def _told() -> dict[str, list[str]]:
+    return {"features": list(FEATURES), "signs": list(SIGNS), "margins": list(MARGINS), "taken up": list(TAKEN_UP)}
 
 
 def _plain(array: Any) -> Any:
@@ -55,15 +67,9 @@ def _plain(array: Any) -> Any:
 
 def write_models(made: Models, path: Path) -> None:
     """Writes the models in half precision, but for the judges, which are small."""
-    arrays: dict[str, Any] = {
-        "told": json.dumps({"features": FEATURES, "signs": SIGNS, "margins": MARGINS}, ensure_ascii=False),
-    }
-    for name, model in (
-        ("first_choice", made.first_choice),
-        ("plausibility", made.plausibility),
-        ("judge", made.judge),
-        ("unread", made.unread),
-    ):
+    arrays: dict[str, Any] = {"told": json.dumps(_told(), ensure_ascii=False)}
+    for name in PARTS:
+        model = getattr(made, name)
         arrays |= {f"{name}.{f.name}": np.asarray(getattr(model, f.name), dtype=np.float32) for f in fields(model)}
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)

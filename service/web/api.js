@@ -11,11 +11,11 @@ export class ServiceError extends Error {
 }
 
 /** The events of /v1/ask/stream as [name, data], in order; ends with `done`. Throws ServiceError, or AbortError when aborted. */
-export async function* askEvents(base, { question, documents }, signal) {
+export async function* askEvents(base, { question, documents, history }, signal) {
   const response = await call(base, "v1/ask/stream", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ question, documents }),
+    body: JSON.stringify({ question, documents, history }),
     signal,
   });
   for await (const [name, data] of readEvents(response.body, signal)) {

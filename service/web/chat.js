@@ -7,6 +7,7 @@ import { dress, loadFont } from "./style.js";
 import { confidenceBadge, copySourceForm, count, el, label, rich, speakPersian, unwrapped, verifiedBadge } from "./text.js";
 
 const OWN_SCRIPT = document.currentScript?.src; // the widget's own address says where the service is
+const MOST_TURNS = 10; // of the conversation, that go with a question
 const NEAREST = 3; // shown at once where the document does not answer
 const REASONS = ["پاسخ نادرست است", "استناد به جای نادرست است", "پاسخ در سند هست و پیدا نشد", "متن درهم‌ریخته است", "دلیل دیگر"];
 
@@ -19,6 +20,7 @@ const merged = (old, fresh) => [...old.filter((hit) => !fresh.some((other) => sa
 export class PorseshChat extends HTMLElement {
   #base;
   #running = null;
+  #turns = []; // what was asked and answered so far, for questions that lean on it
 
   connectedCallback() {
     if (this.shadowRoot) return;
@@ -119,7 +121,7 @@ export class PorseshChat extends HTMLElement {
   }
 
   /** Asks a question and shows evidence, then the answer; a question still running is stopped. */
-  async ask(question) {
+  async ask(question, history = this.#turns.slice(-MOST_TURNS)) {
     this.#running?.abort();
     const run = (this.#running = new AbortController());
     const log = this.shadowRoot.querySelector(".log");
@@ -134,7 +136,7 @@ export class PorseshChat extends HTMLElement {
     this.#bringIntoView(turn);
     this.dispatchEvent(new CustomEvent("porsesh-ask", { detail: { question } }));
     try {
-      await this.#follow(question, run.signal, answer, evidence);
+      await this.#follow(question, history, run.signal, answer, evidence);
     } catch (error) {
       const stopped = run.signal.aborted;
       this.#fail(answer, question, stopped ? "پاسخ متوقف شد." : error.message, error.retryAfter, stopped);
@@ -149,10 +151,13 @@ export class PorseshChat extends HTMLElement {
     }
   }
 
-  async #follow(question, signal, answer, evidence) {
+  async #follow(question, history, signal, answer, evidence) {
     const found = { passages: [], rows: [] };
-    for await (const [name, data] of askEvents(this.#base, { question, documents: this.#documents }, signal)) {
-      if (name === "passages" || name === "rows") {
+    const request = { question, documents: this.#documents, history: history.length ? history : null };
+    for await (const [name, data] of askEvents(this.#base, request, signal)) {
+      if (name === "meta" && data.leaned) {
+        answer.before(this.#understood(question, data.interpreted));
+      } else if (name === "passages" || name === "rows") {
         found[name] = data;
         this.#showEvidence(evidence, found, [], null);
         answer.firstChild.textContent = "شواهد پیدا شد؛ در حال یافتن پاسخ";
@@ -160,15 +165,27 @@ export class PorseshChat extends HTMLElement {
         // What the answer rests on comes with it: hits not sent before, or sent again with their highlights.
         found.passages = merged(found.passages, data.passages ?? []);
         found.rows = merged(found.rows, data.rows ?? []);
+        this.#turns.push({ question, answer: data.answer.text });
         this.#showAnswer(answer, question, data, found);
-        this.#showEvidence(evidence, found, data.answer.citations, data.answered);
+        if (data.answer.kind === "talk") evidence.replaceChildren();
+        else this.#showEvidence(evidence, found, data.answer.citations, data.answered);
       }
     }
   }
 
   #link = (source, ...content) => sourceLink(this.#base, source, (s) => openSource(this.shadowRoot, this.#base, s), ...content);
 
+  /** What was understood with the turns before, and the way to ask without them. */
+  #understood(question, interpreted) {
+    const alone = el("button", { type: "button", class: "quiet", onclick: () => this.ask(question, []) }, "بدون گفت‌وگوی پیشین بپرس");
+    return el("p", { class: "meta understood" }, "منظورتان: ", el("span", { dir: "auto" }, rich(interpreted)), " ", alone);
+  }
+
   #showAnswer(box, question, { answered, answer }, found) {
+    if (answer.kind === "talk") {
+      box.replaceChildren(el("p", { class: "text", dir: "auto" }, rich(answer.text)));
+      return;
+    }
     const hits = new Map([...found.passages, ...found.rows].map((hit) => [hit.id, hit]));
     const cited = answer.citations.map((id) => hits.get(id)).filter(Boolean);
     const figures = answered && answer.values.some((value) => typeof value === "number");

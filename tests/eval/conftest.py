@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.service.hospital import hospital, model  # noqa: F401
+
 REFERENCE = Path(__file__).parent / "reference"
 
 QUESTIONS: list[dict[str, Any]] = [

@@ -25,6 +25,7 @@ from indexer.store.index import build_index
 from service.app import create_app
 from service.collection import Collection
 from service.settings import Settings
+from tests.service.hospital import hospital, model  # noqa: F401
 
 DOCUMENT = "sample"
 PROSE: tuple[tuple[Kind, str, str, float, str | None], ...] = (
@@ -100,12 +101,12 @@ def address(sample_folder: Path) -> Iterator[str]:
     """The real application on a free port; its collection is given, not read from disk, so that the model loads once."""
     made = sample_corpus()
     texts = [passage.text for passage in made.passages]
-    model = load_model()
+    loaded = load_model()
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
     port = bound.getsockname()[1]
     app = create_app(Settings(corpus=sample_folder, allow_origins=[f"http://localhost:{port}"]))
-    app.state.collection = Collection(build_index([made], texts, embed_passages(model, texts), model_id(model)), model)
+    app.state.collection = Collection(build_index([made], texts, embed_passages(loaded, texts), model_id(loaded)), loaded)
     add_intranet_page(app, f"http://127.0.0.1:{port}")
     with bound:
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from service.chat import ChatRequest, Message, TextPart, question_of
 from tests.conftest import ROOT, Server
 
 QUESTION = "شمار اعضای فعال کتابخانه در پایان سال ۱۴۰۱ چند نفر بود؟"
@@ -34,6 +35,22 @@ def test_a_streamed_completion_ends_with_done(server: Server):
     pieces = [json.loads(d)["choices"][0] for d in data[:-1]]
     assert pieces[-1]["finish_reason"] == "stop"
     assert "۵۳۲۰" in "".join(p["delta"].get("content", "") for p in pieces)
+
+
+def test_the_messages_before_are_the_conversation():
+    messages = [
+        Message(role="user", content="پرسش نخست"),
+        Message(role="assistant", content="پاسخ"),
+        Message(role="assistant", content="دنبالهٔ پاسخ"),
+        Message(role="user", content=[TextPart(type="text", text="پرسش دوم")]),
+    ]
+    request = question_of(ChatRequest(messages=messages))
+    assert request.question == "پرسش دوم"
+    assert [(t.question, t.answer) for t in request.history or ()] == [("پرسش نخست", "پاسخ\nدنبالهٔ پاسخ")]
+    many = [Message(role="user", content=f"پرسش {n}") for n in range(30)]
+    assert [t.question for t in question_of(ChatRequest(messages=many)).history or ()] == [f"پرسش {n}" for n in range(19, 29)]
+    long = [Message(role="user", content="ب" * 2000), Message(role="user", content="پرسش")]
+    assert question_of(ChatRequest(messages=long)).history == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,26 @@ def test_ask_json_is_the_body_of_the_http_reply(small_corpus: Path, capsys: pyte
     assert len(body["passages"]) <= 2
 
 
+def test_a_conversation_leans_on_what_was_said(
+    small_corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(
+        "sys.stdin", StringIO("عملکرد خرید کتاب استان تهران چقدر بود؟\n" + "ا" * 1001 + "\nیزد چطور؟\n\nگیلان؟\n")
+    )
+    assert main(["ask", "--interactive", "--json", "--corpus", str(small_corpus)]) == 0
+    said = capsys.readouterr()
+    first, second = (json.loads(line) for line in said.out.splitlines())
+    assert first["answer"]["values"] == [110]
+    assert not first["leaned"]
+    assert second["leaned"]
+    assert "یزد" in second["interpreted"]
+    assert "1000" in said.err  # a question that is too long is told, and the conversation goes on
+
+
 def test_what_cannot_be_done_is_one_line(small_corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     failing(capsys, "ask", "--corpus", str(tmp_path), "پرسش")
     failing(capsys, "ask", "--corpus", str(small_corpus), "  ")
+    failing(capsys, "ask", "--corpus", str(small_corpus))
     failing(capsys, "ask", "--corpus", str(small_corpus), "ا" * 1001)
     failing(capsys, "ask", "--corpus", str(small_corpus), "--top-k", "99", "پرسش")
     failing(capsys, "build", "--seeds", str(tmp_path / "missing"), "--corpus", str(tmp_path))

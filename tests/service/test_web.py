@@ -68,6 +68,31 @@ def test_a_built_corpus_is_asked_and_its_citation_opened(page: Page, server: Ser
     expect(page.get_by_role("dialog").locator("li.cited .repaired", has_text="۵۳۲۰").first).to_be_visible()
 
 
+def test_a_question_may_lean_on_the_one_before_or_be_asked_without_it(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    ask(page, "عملکرد خرید کتاب استان تهران چقدر بود؟")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    with page.expect_request("**/v1/ask/stream") as leaning:
+        turn = ask(page, "یزد چطور؟")
+    (before,) = leaning.value.post_data_json["history"]
+    assert before["question"] == "عملکرد خرید کتاب استان تهران چقدر بود؟"
+    assert "۱۱۰" in before["answer"]
+    expect(turn.locator(".understood")).to_contain_text("یزد")
+    expect(turn.locator(".understood")).to_contain_text("عملکرد")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    with page.expect_request("**/v1/ask/stream") as alone:
+        turn.get_by_role("button", name="بدون گفت‌وگوی پیشین بپرس").click()
+    assert alone.value.post_data_json["history"] is None
+
+
+def test_a_greeting_is_answered_without_evidence_or_badge(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    turn = ask(page, "سلام")
+    expect(turn.locator(".answer .text")).to_contain_text("سلام")
+    expect(turn.locator(".evidence > *")).to_have_count(0)
+    expect(turn.locator(".answer .meta, .answer button")).to_have_count(0)
+
+
 def test_answer_comes_with_confidence_and_citation(page: Page, address: str) -> None:
     route_answer(page, address)
     page.goto(address)

@@ -1,0 +1,1 @@
+"""What is typed in a conversation: what it leans on, and what it means written out whole."""
