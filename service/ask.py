@@ -22,6 +22,7 @@ from service.question import Question, understand
 from service.reply import ask_response, shown
 from service.retrieval import NO_EVIDENCE, Evidence, retrieve
 from service.schemas import AskRequest, AskResponse, Turn
+from service.suggestions import openings, suggestions
 from service.talk import reply_to, talk_kind
 
 Count = Callable[[str], None]
@@ -62,10 +63,11 @@ def gather(collection: Collection, request: AskRequest) -> Gathered:
     """The question understood and its evidence, CANDIDATES deep. Raises ProblemError for a document that is not there."""
     check_documents(collection, request.documents)
     asked = mended(request.question, collection.garbled, collection.vocabulary)
-    if kind := talk_kind(collection, plain := understand(asked, collection.vocabulary)):
+    if kind := talk_kind(collection, asked):
         reply = reply_to(collection, kind, request.documents or list(collection.corpora))
-        return Gathered(replace(plain, asked=request.question), NO_EVIDENCE, collection, NO_EVIDENCE, talk=reply)
-    history = [t for t in request.history or () if not _is_talk(collection, t.question)]
+        question = replace(understand(asked, collection.vocabulary), asked=request.question)
+        return Gathered(question, NO_EVIDENCE, collection, NO_EVIDENCE, talk=reply)
+    history = [t for t in request.history or () if talk_kind(collection, t.question) is None]
     context = in_context(collection, asked, history)
     turn = _name_of(request, history)
     found = replace(_searched(collection, context.whole, request), turn=turn, leaned=context.whole != asked)
@@ -79,10 +81,6 @@ def search(collection: Collection, request: AskRequest) -> Evidence:
     """The evidence alone, whatever the words are. Raises ProblemError for a document that is not there."""
     check_documents(collection, request.documents)
     return _searched(collection, mended(request.question, collection.garbled, collection.vocabulary), request).evidence
-
-
-def _is_talk(collection: Collection, asked: str) -> bool:
-    return talk_kind(collection, understand(asked, collection.vocabulary)) is not None
 
 
 def _searched(collection: Collection, asked: str, request: AskRequest) -> Gathered:
@@ -121,8 +119,17 @@ def ask(collection: Collection, request: AskRequest, count: Count = uncounted) -
     gathered = gather(collection, request)
     found = answered(gathered, collection, count)
     hits = shown(gathered.evidence, gathered.inner, gathered.home, request.top_k, found)
-    took_ms = (time.perf_counter() - start) * 1000
-    return ask_response(collection, gathered.question, hits, gathered.home, found, took_ms, leaned=gathered.leaned)
+    reply = ask_response(collection, gathered.question, hits, gathered.home, found, leaned=gathered.leaned)
+    more = leading_on(collection, gathered)
+    return reply.model_copy(update={"suggestions": more, "took_ms": round((time.perf_counter() - start) * 1000, 1)})
+
+
+def leading_on(collection: Collection, gathered: Gathered) -> list[str]:
+    """Questions to go on with, of an answered or abstained question its neighbours, of talk some to begin with."""
+    if gathered.talk is not None:
+        return openings(collection)
+    meant: Meant = collection.meant.get(gathered.turn) or Meant()
+    return suggestions(collection, meant, gathered.question.asked)
 
 
 def answered(gathered: Gathered, collection: Collection, count: Count = uncounted) -> Answer:

@@ -20,6 +20,7 @@ from indexer.store.index import Entry, Index, Vectors, read_index
 from indexer.structure.pages import page_of
 from indexer.tokens import fold, words
 from service.addressed import Names, find_names, title_of
+from service.answers.naming import heading
 from service.answers.reader import Reader, load_reader
 from service.answers.sheet import Sheet
 from service.conversation.mentions import Lexicon, make_lexicon
@@ -200,6 +201,16 @@ class Collection:
         return find_entity_names(self.index.corpora)
 
     @cached_property
+    def headings(self) -> Counter[str]:
+        """In how many tables a column goes by each name."""
+        return Counter(name for x in self.sheets.values() for name in {heading(x, c) for c in x.valued})
+
+    @cached_property
+    def captions(self) -> Counter[str]:
+        """How many tables have each caption."""
+        return Counter(x.table.caption.strip() for x in self.sheets.values())
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """What the words of the tables are to them."""
         weights = {word: float(self.fields.idf[place]) for word, place in self.fields.vocabulary.items()}
@@ -228,6 +239,16 @@ class Collection:
     @cached_property
     def meant(self) -> Remembered[Any]:
         """What the last questions were taken to mean (`service/answers/carried.py`)."""
+        return Remembered()
+
+    @cached_property
+    def turns(self) -> Remembered[Any]:
+        """The last turns of conversations, written out whole (`service/conversation/history.py`)."""
+        return Remembered()
+
+    @cached_property
+    def talk(self) -> Remembered[str]:
+        """The kind of talk that the last texts were, "" for questions (`service/talk.py`)."""
         return Remembered()
 
     @cached_property

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from service.answers.answer import abstention
-from service.ask import Count, answered, gather, uncounted
+from service.ask import Count, answered, gather, leading_on, uncounted
 from service.collection import Collection
 from service.problems import ProblemError
 from service.reply import answer_body, passage_hit, row_hit, shown
@@ -35,6 +35,7 @@ async def ask_events(collection: Collection, request: AskRequest, count: Count =
             "answer",
             {
                 "answered": found.answered,
+                "suggestions": leading_on(collection, gathered),
                 "answer": answer_body(collection, question, found, home, last).model_dump(),
                 "passages": [passage_hit(collection, h).model_dump() for h in last.passages if h not in first.passages],
                 "rows": [row_hit(collection, h).model_dump() for h in last.rows if h not in first.rows],

@@ -16,7 +16,7 @@ from service.answers.figures import persian_digits
 from service.collection import Collection
 from service.conversation.mentions import mentions
 from service.forms import FormModel, form_features
-from service.question import Question
+from service.question import understand
 
 Floats = npt.NDArray[np.float32]
 FILE = "data/talk.npz"
@@ -92,15 +92,22 @@ def talk_form(collection: Collection, text: str) -> list[int]:
     return form_features(text, collection.entity_names, more)
 
 
-def talk_kind(collection: Collection, question: Question) -> str | None:
+def talk_kind(collection: Collection, asked: str) -> str | None:
     """Which kind of talk a text is; None for a question, and wherever it is not sure."""
-    text = question.text
+    known = collection.talk.get(asked)
+    if known is None:
+        known = _kind(collection, understand(asked, collection.vocabulary).text)
+        collection.talk.keep(asked, known)
+    return known or None
+
+
+def _kind(collection: Collection, text: str) -> str:
     if len(text.split()) > LONGEST:
-        return None
+        return ""
     model = talk_model()
     likely = model.log_probabilities(talk_form(collection, text), collection.embed(text))
     if np.exp(likely[SUBSTANCE]) >= model.threshold:
-        return None
+        return ""
     return max((k for k in KINDS if k != SUBSTANCE), key=lambda k: likely[k])
 
 

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from service.answers.answer import Answer, abstention, answer_of, span_values
+from service.answers.asks import ASKED, ENDINGS, asks
 from service.answers.candidates import Candidate, candidates
 from service.answers.carried import Carried, Meant, taken_up
+from service.answers.claim import Claim
 from service.answers.features import FEATURES, described
 from service.answers.first_choice import beside
 from service.answers.judge import Considered, margins_of, same, signs_of
@@ -18,6 +20,7 @@ from service.answers.leaning import first_signs, margin_signs, order_signs
 from service.answers.missing import missing
 from service.answers.models import Models, models
 from service.answers.reader import Read, Reader
+from service.answers.sheet import spaced
 from service.answers.slots import slots
 from service.answers.untold import untold
 from service.collection import Collection
@@ -28,6 +31,8 @@ from service.retrieval import Evidence
 _COVERED = FEATURES.index("covered")
 MOST_CLAIMS, MOST_WINDOWS = 5, 2
 """Candidates over tables and lists, and stretches of running text, that are read at most."""
+SAID = 0.97
+"""How sure a claim is whose own question was asked word for word."""
 FEWEST_READ, UNREAD = 3, 0.05
 """Candidates that are read at least, and the share of the first choice's probability that may stay unread."""
 
@@ -62,6 +67,8 @@ def answer(
 
 def choose(found: Sequence[Considered], learned: Models, carried: Carried | None = None) -> Chosen:
     """The first of the short list: by the judge, or after other questions by what is taken up of them too."""
+    if found[0].said:
+        return Chosen(found[0], SAID, 0.0)
     judge = learned.judge if any(c.read for c in found) else learned.unread
     signs = signs_of(found)
     scores = judge.scores(signs)
@@ -90,6 +97,9 @@ def considered(
     found = candidates(collection, asked, evidence, carried.rows if carried else None)
     if not found:
         return []
+    if (exact := _said_exactly(question.asked, found)) is not None:
+        nothing = np.zeros(len(FEATURES), np.float32)
+        return [Considered(exact, nothing, 0.0, 0.0, None, _values(exact, None), said=True)]
     likely = likely_operations(question.text, collection.entity_names)
     matrix = described(collection, question, asked, evidence, found, likely)
     first = learned.first_choice.scores(matrix)
@@ -109,6 +119,20 @@ def considered(
         )
         for n, sure, read in zip(chosen, plausible, reads, strict=True)
     ]
+
+
+def _said_exactly(asked: str, found: Sequence[Candidate]) -> Candidate | None:
+    """The claim whose own question was asked word for word (`asks.py`), where all claims asked for so say the same."""
+    text = spaced(asked)
+    if not text.endswith(ENDINGS):
+        return None
+    claims = [c for c in found if c.claim is not None and c.operation in ASKED]
+    said = [c for c in claims if c.claim is not None and text in _questions(c.claim)]
+    return said[0] if len({c.claim.values for c in said if c.claim is not None}) == 1 else None
+
+
+def _questions(claim: Claim) -> tuple[str, ...]:
+    return tuple(spaced(q) for q in (asks(claim), asks(claim, claim.sheet.table.caption.strip())) if q)
 
 
 def short_list(found: Sequence[Candidate], first: Any) -> list[int]:

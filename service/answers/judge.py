@@ -68,6 +68,7 @@ class Considered:
     values: tuple[Value, ...] = ()
     untold: Untold = NOTHING
     taken: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    said: bool = False
 
 
 @dataclass(frozen=True, eq=False)

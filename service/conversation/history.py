@@ -30,12 +30,17 @@ class InContext:
 def in_context(collection: Collection, asked: str, history: Sequence[Turn]) -> InContext:
     """A question (spelling mended) with the turns before it, oldest first.
 
-    Nothing is remembered between questions: what each turn before leaned on is worked out again.
+    What each turn before leaned on is worked out again where it is not remembered.
     """
     turns: list[tuple[Said, Said]] = []
-    for turn in history:
-        own = _said(collection, mended(turn.question, collection.garbled, collection.vocabulary))
-        turns.insert(0, (_written_out(collection, own, turns)[0], _answered(collection, turn.answer)))
+    for n, turn in enumerate(history, 1):
+        name = tuple(text for t in history[:n] for text in (t.question, t.answer))
+        known: tuple[Said, Said] | None = collection.turns.get(name)
+        if known is None:
+            own = _said(collection, mended(turn.question, collection.garbled, collection.vocabulary))
+            known = (_written_out(collection, own, turns)[0], _answered(collection, turn.answer))
+            collection.turns.keep(name, known)
+        turns.insert(0, known)
     own = _said(collection, asked)
     whole, form = _written_out(collection, own, turns)
     if whole is not own:

@@ -167,6 +167,7 @@ export class PorseshChat extends HTMLElement {
         found.rows = merged(found.rows, data.rows ?? []);
         this.#turns.push({ question, answer: data.answer.text });
         this.#showAnswer(answer, question, data, found);
+        answer.append(...this.#leadingOn(data.suggestions ?? []));
         if (data.answer.kind === "talk") evidence.replaceChildren();
         else this.#showEvidence(evidence, found, data.answer.citations, data.answered);
       }
@@ -179,6 +180,11 @@ export class PorseshChat extends HTMLElement {
   #understood(question, interpreted) {
     const alone = el("button", { type: "button", class: "quiet", onclick: () => this.ask(question, []) }, "بدون گفت‌وگوی پیشین بپرس");
     return el("p", { class: "meta understood" }, "منظورتان: ", el("span", { dir: "auto" }, rich(interpreted)), " ", alone);
+  }
+
+  #leadingOn(questions) {
+    const ask = (text) => el("button", { type: "button", class: "quiet", dir: "auto", onclick: () => this.ask(text) }, text);
+    return questions.length ? [el("ul", { class: "suggestions", "aria-label": "پرسش‌های بعدی" }, questions.map((text) => el("li", {}, ask(text))))] : [];
   }
 
   #showAnswer(box, question, { answered, answer }, found) {

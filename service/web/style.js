@@ -128,6 +128,8 @@ tr.total > * { border-block-start: 2px solid var(--soft); font-weight: 600; }
 @media (prefers-reduced-motion: no-preference) { .panel { animation: rise .16s ease-out; } }
 @keyframes rise { from { transform: translateY(.8rem); opacity: 0; } }
 @media (prefers-reduced-motion: reduce) { .waiting::after { animation: none; } }
+.suggestions { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem; padding: 0; margin-block: .6rem 0; }
+.suggestions button { text-align: start; }
 @media print { .ask, .feedback, .launcher { display: none; } }
 `;
 

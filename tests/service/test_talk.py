@@ -4,7 +4,6 @@ import pytest
 
 from service.ask import ask
 from service.collection import Collection
-from service.question import understand
 from service.schemas import AskRequest
 from service.talk import KINDS, SUBSTANCE, reply_to, talk_kind
 
@@ -14,7 +13,7 @@ from service.talk import KINDS, SUBSTANCE, reply_to, talk_kind
     [("سلام", "greeting"), ("خیلی ممنون", "thanks"), ("خداحافظ", "farewell"), ("تو کی هستی؟", "identity")],
 )
 def test_talk_is_recognised(text: str, kind: str, hospital: Collection):
-    assert talk_kind(hospital, understand(text, hospital.vocabulary)) == kind
+    assert talk_kind(hospital, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -29,7 +28,7 @@ def test_talk_is_recognised(text: str, kind: str, hospital: Collection):
     ],
 )
 def test_questions_are_not_talk(text: str, hospital: Collection):
-    assert talk_kind(hospital, understand(text, hospital.vocabulary)) is None
+    assert talk_kind(hospital, text) is None
 
 
 def test_a_reply_to_talk_is_no_answer(hospital: Collection):

@@ -90,7 +90,10 @@ def test_a_greeting_is_answered_without_evidence_or_badge(page: Page, server: Se
     turn = ask(page, "سلام")
     expect(turn.locator(".answer .text")).to_contain_text("سلام")
     expect(turn.locator(".evidence > *")).to_have_count(0)
-    expect(turn.locator(".answer .meta, .answer button")).to_have_count(0)
+    expect(turn.locator(".answer .meta, .answer .feedback")).to_have_count(0)
+    turn.get_by_role("list", name="پرسش‌های بعدی").get_by_role("button").first.click()
+    expect(page.locator("article.turn")).to_have_count(2)
+    expect(page.locator(".answer.none")).to_have_count(0)
 
 
 def test_answer_comes_with_confidence_and_citation(page: Page, address: str) -> None:
