@@ -120,10 +120,9 @@ def _described(collection: Collection, documents: Sequence[str]) -> str:
     """«گزارش عملکرد (سال ۱۴۰۱)»; of many documents the first, and how many more."""
     told = []
     for document in documents[:MOST_NAMED]:
-        metadata = collection.corpora[document].metadata
-        year = f" (سال {persian_digits(str(metadata.year))})" if metadata and metadata.year else ""
-        title = collection.title(document)
-        told.append(f"«{title}»{'' if metadata and str(metadata.year) in title else year}")
+        metadata, title = collection.corpora[document].metadata, persian_digits(collection.title(document))
+        year = persian_digits(str(metadata.year)) if metadata and metadata.year else ""
+        told.append(f"«{title}»" if year in title else f"«{title}» (سال {year})")
     more = len(documents) - len(told)
     return "، ".join(told) + (f" و {persian_digits(str(more))} سند دیگر" if more else "")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.answers.figures import persian_digits
 from service.ask import ask
 from service.collection import Collection
 from service.schemas import AskRequest
@@ -47,4 +48,4 @@ def test_replies_speak_of_the_documents(hospital: Collection):
             told = reply_to(hospital, kind, documents)
             assert "{" not in told
             assert len(told) <= 300
-    assert hospital.title(documents[0]) in reply_to(hospital, "about_documents", documents)
+    assert persian_digits(hospital.title(documents[0])) in reply_to(hospital, "about_documents", documents)
