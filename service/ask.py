@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from indexer.tokens import words
 from service.addressed import addressed, same_report
 from service.answers.answer import Answer
 from service.answers.carried import Carried, Meant
@@ -68,13 +69,25 @@ def gather(collection: Collection, request: AskRequest) -> Gathered:
         question = replace(understand(asked, collection.vocabulary), asked=request.question)
         return Gathered(question, NO_EVIDENCE, collection, NO_EVIDENCE, talk=reply)
     history = [t for t in request.history or () if talk_kind(collection, t.question) is None]
-    context = in_context(collection, asked, history)
-    turn = _name_of(request, history)
-    found = replace(_searched(collection, context.whole, request), turn=turn, leaned=context.whole != asked)
-    if context.form is None:
-        return found
     before = tuple(_meant(collection, request, history))
-    return replace(found, carried=Carried(slots(context.own), context.form.asked, context.form.kinds, before))
+    spoken_of = before[0].document if before else ""
+    context = in_context(_vocabulary_of(collection, spoken_of, asked), asked, history)
+    turn, leaned = _name_of(request, history), context.whole != asked
+    found = _searched(collection, context.whole, request, spoken_of if leaned else "")
+    if context.form is None:
+        return replace(found, turn=turn, leaned=leaned)
+    carried = Carried(slots(context.own), context.form.asked, context.form.kinds, before)
+    return replace(found, carried=carried, turn=turn, leaned=leaned)
+
+
+def _vocabulary_of(collection: Collection, spoken_of: str, asked: str) -> Collection:
+    """The document that the turns before were about, in whose words a question is read; all of them where it says words that only
+    others have."""
+    if not spoken_of:
+        return collection
+    home = collection.alone(spoken_of)
+    said = set(words(understand(asked, collection.vocabulary).text)) & collection.lexicon.weights.keys()
+    return home if said <= home.lexicon.weights.keys() else collection
 
 
 def search(collection: Collection, request: AskRequest) -> Evidence:
@@ -83,7 +96,9 @@ def search(collection: Collection, request: AskRequest) -> Evidence:
     return _searched(collection, mended(request.question, collection.garbled, collection.vocabulary), request).evidence
 
 
-def _searched(collection: Collection, asked: str, request: AskRequest) -> Gathered:
+def _searched(collection: Collection, asked: str, request: AskRequest, spoken_of: str = "") -> Gathered:
+    """`spoken_of`: the document that the turns before were about, which a question that leans on them is about too unless it
+    names another."""
     question = replace(understand(asked, collection.vocabulary), asked=request.question)
     documents = _documents(collection, question, request.documents)
     if len(collection.corpora) > 1 and len(documents) == 1:
@@ -91,6 +106,8 @@ def _searched(collection: Collection, asked: str, request: AskRequest) -> Gather
     evidence = retrieve(collection, question, documents, CANDIDATES)
     if len(collection.corpora) == 1:
         return Gathered(question, evidence, collection, evidence)
+    if spoken_of in documents and not addressed(question.text, collection.names):
+        return replace(_alone(collection, spoken_of, asked, request.question), evidence=evidence)
     home = same_report(_likeliest(evidence), question.text, collection.names)
     return replace(_alone(collection, home, asked, request.question), evidence=evidence)
 

@@ -58,10 +58,12 @@ MOST_OWN, MOST_BEFORE = 3, 4
 
 @dataclass(frozen=True, eq=False)
 class Meant:
-    """What a turn was taken to mean: its first candidate, None where there was none, and the probability that this was right."""
+    """What a turn was taken to mean: its first candidate, None where there was none, the probability that this was right, and the
+    document that it is from."""
 
     candidate: Candidate | None = None
     probability: float = 0.0
+    document: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,7 +57,7 @@ def answer(
         return abstention(), Meant()
     chosen = choose(found, learned, carried)
     best, probability = chosen.best, chosen.probability
-    meant = Meant(best.candidate, probability)
+    meant = Meant(best.candidate, probability, next(iter(collection.corpora)))
     if probability < chosen.threshold:
         claim = best.candidate.claim
         told = missing(collection, slots(question.text), claim, float(best.features[_COVERED])) if claim else None
@@ -94,7 +94,8 @@ def considered(
 ) -> list[Considered]:
     """The short list of a question, read where there is a reader."""
     asked = slots(question.text)
-    found = candidates(collection, asked, evidence, carried.rows if carried else None)
+    tables = {x: rows for x, rows in carried.rows.items() if x in collection.sheets.values()} if carried else None
+    found = candidates(collection, asked, evidence, tables)
     if not found:
         return []
     if (exact := _said_exactly(question.asked, found)) is not None:

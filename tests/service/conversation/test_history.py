@@ -2,10 +2,14 @@
 
 import pytest
 
+from indexer.embedding import embed_passages, model_id
+from indexer.pipeline import make_corpus
+from indexer.store.index import build_index
 from service.ask import ask, gather
 from service.collection import Collection
 from service.conversation.history import in_context
 from service.schemas import AskRequest, AskResponse, Turn
+from tests.conftest import DATA
 
 FIRST = "عملکرد بستری بخش اورژانس چقدر بود؟"
 
@@ -64,3 +68,31 @@ def test_greetings_between_questions_are_no_turns(hospital: Collection):
     with_greeting = gather(hospital, AskRequest(question="کودکان چطور؟", history=history))
     without = gather(hospital, AskRequest(question="کودکان چطور؟", history=history[:1]))
     assert with_greeting.question.text == without.question.text
+
+
+@pytest.fixture(scope="module")
+def two(hospital: Collection, tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    """The hospital's report beside one of a library, both with a table of plan and performance."""
+    folder = tmp_path_factory.mktemp("two")
+    file = next((DATA / "seeds").glob("*.txt"))
+    library = make_corpus(file, "library", folder)
+    corpora = [*hospital.index.corpora, library]
+    texts = [passage.text for corpus in corpora for passage in corpus.passages]
+    index = build_index(corpora, texts, embed_passages(hospital.model, texts), model_id(hospital.model))
+    return Collection(index, hospital.model)
+
+
+def test_a_question_that_leans_stays_with_the_document_that_was_spoken_of(two: Collection):
+    first, second = talked(two, FIRST, "کودکان چطور؟")
+    assert 6100 in first.answer.values
+    assert second.leaned
+    assert {row.source.document for row in second.rows[:1]} == {"hospital"}
+    other, back = talked(two, "عملکرد خرید کتاب استان تهران چقدر بود؟", "یزد چطور؟")
+    assert 110 in other.answer.values
+    assert {row.source.document for row in back.rows[:1]} == {"library"}
+
+
+def test_another_document_may_be_asked_after_one(two: Collection):
+    _, after, back = talked(two, FIRST, "عملکرد خرید کتاب استان یزد چقدر بود؟", "تهران چطور؟")
+    assert 45 in after.answer.values
+    assert {row.source.document for row in back.rows[:1]} == {"library"}
