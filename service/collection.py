@@ -288,6 +288,7 @@ class Collection:
 
 def warmed(collection: Collection) -> Collection:
     """The collection with all that the first question would otherwise have to wait for."""
+    _ = collection.lexicon
     if len(collection.corpora) > 1:
         _ = (collection.names, collection.fields.near, collection.traits, collection.vocabulary.by_sound, collection.garbled)
         for document in collection.corpora:

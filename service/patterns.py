@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from indexer.tokens import ZWNJ, fold
+
 
 @cache
 def patterns() -> Mapping[str, Any]:
@@ -16,3 +18,9 @@ def patterns() -> Mapping[str, Any]:
     text = files("service").joinpath("data/question_words.yaml").read_text(encoding="utf-8")
     loaded: Mapping[str, Any] = yaml.safe_load(text)
     return loaded
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """The words that say nothing of what is asked about, folded, without ZWNJ."""
+    return frozenset(fold(word).replace(ZWNJ, "") for word in patterns()["empty"])

@@ -13,7 +13,7 @@ import yaml
 
 from indexer.structure.entities import letters
 from indexer.tokens import ZWNJ, fold, parts, stem, stop_words
-from service.patterns import patterns
+from service.patterns import empty_words
 from service.places import find_places, nearest_place
 from service.spelling import Vocabulary, joined, written
 from service.years import years_in
@@ -98,6 +98,6 @@ def _without_provinces(text: str) -> tuple[tuple[str, ...], str]:
 
 def terms_of(text: str) -> tuple[str, ...]:
     """Stems of the words that say what is asked about, cut at ZWNJ as the index is."""
-    empty = {fold(w).replace(ZWNJ, "") for w in patterns()["empty"]} | stop_words()
+    empty = empty_words() | stop_words()
     said = [w for w in (fold(m) for m in _WORD.findall(text)) if w.replace(ZWNJ, "") not in empty and not _YEAR.fullmatch(w)]
     return tuple(dict.fromkeys(stem(part) for w in said for part in parts(w) if part not in empty))

@@ -90,7 +90,7 @@ def _of_rows(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> Itera
 
 
 def _computed(sheet: Sheet, claim: Claim) -> Iterator[Claim]:
-    """Rank, share, extremes and sum of the column, those that the claim does not state already."""
+    """Rank, share and extremes of the column, those that the claim does not state already."""
     column = claim.columns[0]
     if len(sheet.body) < FEWEST or np.isnan(sheet.figures[list(sheet.body), column]).any():
         return

@@ -91,8 +91,13 @@ class Judge:
 
     def probability(self, margins: Floats) -> float:
         """That the first candidate is right, from its (MARGINS,)."""
-        logit = float(((margins - self.margin_mean) / self.margin_spread) @ self.weights + self.bias)
-        return float(1 / (1 + np.exp(-logit)))
+        return logistic(margins, self.margin_mean, self.margin_spread, self.weights, self.bias)
+
+
+def logistic(margins: Floats, mean: Floats, spread: Floats, weights: Floats, bias: float) -> float:
+    """The probability that logistic regression over standardised signs gives."""
+    logit = float(((margins - mean) / spread) @ weights + bias)
+    return float(1 / (1 + np.exp(-logit)))
 
 
 def signs_of(found: Sequence[Considered]) -> Floats:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.answers.carried import TAKEN_UP, Carried, crossed
-from service.answers.judge import MARGINS
+from service.answers.judge import MARGINS, logistic
 from service.conversation.follow import KINDS
 
 Floats = npt.NDArray[np.float32]
@@ -37,8 +37,7 @@ class Leaning:
     threshold: float
 
     def probability(self, margins: Floats) -> float:
-        logit = float(((margins - self.margin_mean) / self.margin_spread) @ self.weights + self.bias)
-        return float(1 / (1 + np.exp(-logit)))
+        return logistic(margins, self.margin_mean, self.margin_spread, self.weights, self.bias)
 
 
 def first_signs(first: Floats, carried: Carried, taken: Floats) -> Floats:

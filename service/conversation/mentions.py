@@ -10,7 +10,7 @@ from typing import Literal
 from indexer.tokens import ZWNJ, fold, parts, stem, stop_words, words
 from service.answers.sheet import Sheet
 from service.entity_names import LONGEST, name_of
-from service.patterns import patterns
+from service.patterns import empty_words
 
 Role = Literal["name", "measure", "scope", "kind"]
 """What a word is to a table: of a row's name, of a column, of the caption, of the head of the column that names its rows."""
@@ -145,7 +145,7 @@ def _word(token: str, lexicon: Lexicon) -> Mention:
     if bare in stop_words() or folded in stop_words():
         return Mention(token)
     stems = frozenset(stem(p) for p in parts(folded) if p not in stop_words()) or frozenset((stem(bare),))
-    if bare in _empty():
+    if bare in empty_words():
         return Mention(token, stems)
     held = _held(stems, lexicon)
     return Mention(token, stems, held, said=bool(held) or any(s in lexicon.weights for s in stems))
@@ -154,7 +154,3 @@ def _word(token: str, lexicon: Lexicon) -> Mention:
 def _held(stems: frozenset[str], lexicon: Lexicon) -> dict[Role, Places]:
     found = {role: NOWHERE.union(*(where.get(s, NOWHERE) for s in stems)) for role, where in lexicon.roles.items()}
     return {role: tables for role, tables in found.items() if tables}
-
-
-def _empty() -> frozenset[str]:
-    return frozenset(fold(w).replace(ZWNJ, "") for w in patterns()["empty"])
