@@ -85,7 +85,7 @@ def without_checks(corpus: Corpus) -> Corpus:
 def without_corrections(corpus: Corpus) -> Corpus:
     """What the engine alone makes of a damaged document; others are read without it."""
     raws = tuple(line.raw for line in corpus.lines)
-    if corpus.metadata is None or not damage(raws).whole.is_damaged:
+    if corpus.metadata is None or not damage(raws).is_damaged:
         return corpus
     known = corpus.metadata
     document = Document(

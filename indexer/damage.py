@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, combinations, pairwise
 
 from indexer.corpus import Line, Span
@@ -22,7 +22,8 @@ from indexer.plain import plain_text
 from indexer.reading.document import Document
 from indexer.repair import letters, repair
 from indexer.repair.kinds import is_row
-from indexer.repair.lexicon import Lexicon, build_lexicon
+from indexer.repair.lexicon import general_lexicon
+from indexer.repair.producer import Made, made_by
 
 SIGNS = 0.2
 """Signs to a word of a damaged line."""
@@ -100,16 +101,23 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Damage:
-    """What a text shows of damage, as a whole and stretch by stretch (a form feed ends one)."""
+    """What a text shows of damage, as a whole and stretch by stretch (a form feed ends one); made: how the whole was made, where
+    that shows and puts lines out of order."""
 
     whole: Stretch
     stretches: tuple[Stretch, ...]
+    made: Made | None = None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the text as a whole is."""
+        return self.made is not None or self.whole.is_damaged
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """The source lines that need the repair, neighbouring stretches as one; all of them where damage is everywhere."""
         whole = self.whole.is_damaged
-        if whole and self.whole.share > WHOLE:
+        if self.made is not None or (whole and self.whole.share > WHOLE):
             return (self.whole.lines,)
         found: list[Span] = []
         for stretch in self.stretches:
@@ -141,7 +149,7 @@ def damage(raws: Sequence[str]) -> Damage:
     proofs = [proof(raw) if flag else 0 for flag, raw in zip(flags, raws, strict=True)]
     cuts = [0, *_stretch_ends(raws, running), len(raws)]
     stretches = tuple(_stretch(running, flags, proofs, a, b) for a, b in pairwise(cuts) if b > a)
-    return Damage(_stretch(running, flags, proofs, 0, len(raws)), stretches)
+    return Damage(_stretch(running, flags, proofs, 0, len(raws)), stretches, made_by(raws, general_lexicon()))
 
 
 def _stretch(running: Sequence[bool], flags: Sequence[bool], proofs: Sequence[int], start: int, end: int) -> Stretch:
@@ -160,12 +168,6 @@ def _stretch_ends(raws: Sequence[str], running: Sequence[bool]) -> list[int]:
             ends.append(n + 1)
             count = 0
     return ends
-
-
-@cache
-def general_lexicon() -> Lexicon:
-    """General Persian alone, read once."""
-    return build_lexicon([])
 
 
 @lru_cache(maxsize=1 << 17)

@@ -126,7 +126,7 @@ def _readable(document: Document, folder: Path, progress: Progress) -> tuple[Doc
     stamp = {"seed": document.sha256, "engine": engine_hash()}
     try:
         if json.loads((folder / _MANIFEST).read_text(encoding="utf-8")) == stamp:
-            return document, found.whole.is_damaged, read_records(Line, folder / REPAIR)
+            return document, found.is_damaged, read_records(Line, folder / REPAIR)
     except (OSError, ValueError):
         pass
     lines = mended_lines(lines, document, progress=lambda done, stage: progress(f"بازسازی متن: {stage}", done))
@@ -134,7 +134,7 @@ def _readable(document: Document, folder: Path, progress: Progress) -> tuple[Doc
     (folder / _MANIFEST).unlink(missing_ok=True)  # never a stamp over lines of another make
     write_records(lines, folder / REPAIR)
     write_text(json.dumps(stamp, indent=1) + "\n", folder / _MANIFEST)
-    return document, found.whole.is_damaged, lines
+    return document, found.is_damaged, lines
 
 
 def _with_kinds(lines: Sequence[Line], kinds: dict[int, Kind]) -> tuple[Line, ...]:

@@ -14,9 +14,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.corpus import Line, Repair
-from indexer.repair import digits, glyphs, intact, kashida, letters, spacing
+from indexer.repair import digits, glyphs, intact, kashida, letters, portions, spacing
 from indexer.repair.confidence import Evidence, confidence
 from indexer.repair.kinds import is_running_text, kind_of
+from indexer.repair.layout import mirror_brackets, pairs_are_mirrored
+from indexer.repair.lexicon import build_lexicon, general_lexicon
 from indexer.repair.ordering import (
     LONG,
     Model,
@@ -30,6 +32,7 @@ from indexer.repair.ordering import (
     study,
     train,
 )
+from indexer.repair.producer import Made, made_by
 from indexer.repair.runs import MIDDLE, Effort, Reading, readings
 from indexer.repair.traced import ADDED, Traced, from_raw, offset_map
 
@@ -49,7 +52,7 @@ __all__ = [
 
 CHUNK = 8_000
 """Lines that are put in order, and held in memory, at a time."""
-DATA = ("persian_affixes.json", "repair_confidence.json", "repair_rescoring.json")
+DATA = ("persian_affixes.json", "repair_confidence.json", "repair_rescoring.json", "running_pairs.tsv.gz")
 """The data files that the repair reads."""
 STEPS: tuple[tuple[Repair, Callable[[Traced, Model], Traced]], ...] = (
     ("lost_glyphs", lambda traced, model: glyphs.restore(traced, model.lexicon, model.losses)),
@@ -93,6 +96,10 @@ def repair(raws: Sequence[str], *, progress: Progress | None = None) -> list[Lin
 def repaired(raws: Sequence[str], *, progress: Progress | None = None) -> Iterator[Line]:
     """As `repair`, line after line: of a long document only CHUNK lines are held at a time."""
     tell = progress or (lambda done, stage: None)
+    made = made_by(raws, general_lexicon())
+    if made is not None:
+        yield from _by_rules(raws, made, tell)
+        return
     studied = study(raws, progress=lambda done, stage: tell(0.7 * done, stage))
     for start in range(0, len(raws), CHUNK):
         stop = min(start + CHUNK, len(raws))
@@ -103,6 +110,25 @@ def repaired(raws: Sequence[str], *, progress: Progress | None = None) -> Iterat
         ordered = order_part(studied, raws, start, stop, report)
         for at in range(stop - start):
             yield line_of(ordered, at)
+
+
+def _by_rules(raws: Sequence[str], made: Made, tell: Progress) -> Iterator[Line]:
+    """The lines of a text whose cuts show."""
+    standing = [letters.normalise(from_raw(raw)) for raw in raws]
+    ordered = portions.in_order(standing, raws, made, lambda done: tell(done, "ترتیب واژه‌ها"))
+    if pairs_are_mirrored([line.text for line in ordered]):
+        ordered = [mirror_brackets(line) for line in ordered]
+    lexicon = build_lexicon([line.text for line in ordered])
+    for number, (raw, before, line) in enumerate(zip(raws, standing, ordered, strict=True), 1):
+        if not raw.strip():
+            yield Line(number, raw, "", "blank")
+            continue
+        final = _stripped(spacing.respace(line, lexicon))
+        kept = [o for o in line.origin if o != ADDED]
+        moved = kept != sorted(kept)
+        repairs = _repairs(raw, before, final)
+        kind = kind_of(final.text, is_running_text(final.text))
+        yield Line(number, raw, final.text, kind, repairs, portions.SURE[made.producer][moved], map=offset_map(final))
 
 
 def line_of(ordered: Ordered, at: int) -> Line:

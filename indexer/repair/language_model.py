@@ -39,6 +39,8 @@ _YEAR = re.compile(r"1[34]\d\d|20[012]\d")
 LEXICON_WEIGHT = 20_000.0
 """Words of running text the word list counts for."""
 LEXICON_CHARACTERS = 1.0
+OVERLAP = 0.5
+"""Weight of the characters of a pair of running words: each word but the outermost stands in two pairs."""
 
 
 @dataclass(frozen=True)
@@ -354,22 +356,46 @@ def lexicon_table(alphabet: Alphabet, lexicon: Mapping[str, float]) -> Table:
 
 @dataclass(frozen=True)
 class General:
-    """What a word list puts into every model over one alphabet; `used`: filled slots of `characters`."""
+    """What a word list, and running text that is none of the document's, put into every model over one alphabet.
+
+    `used`, `words_used`: filled slots of `characters` and `words`; `word_total`: weighted count of the running words.
+    """
 
     alphabet: Alphabet
     characters: Table
     used: int
     lexicon: Table
+    words: Table
+    words_used: int = 0
+    word_total: float = 0.0
 
 
-def general_counts(alphabet: Alphabet, lexicon: Mapping[str, float]) -> General:
-    """Counts a word list: once for all the models of a document, for it is long."""
+def general_counts(alphabet: Alphabet, lexicon: Mapping[str, float], running: Mapping[str, float] | None = None) -> General:
+    """Counts a word list, and stretches of running text with how often each was seen: once for all the models of a document,
+    for both are long."""
     keys, values = _empty(18)
     entries = [(w, z) for w, z in lexicon.items() if z > 0 and " " not in w]
     heavy = np.array([LEXICON_CHARACTERS * max(0.25, z - 2.0) for _, z in entries])
     flat = _flat([_symbols(alphabet, plain(w)) for w, _ in entries])
     keys, values, used = _count_characters(keys, values, 0, *flat, heavy)
-    return General(alphabet, Table(keys, values), int(used), lexicon_table(alphabet, lexicon))
+    words, counts = _empty(16)
+    words_used, total = 0, 0.0
+    if running:
+        seen = np.array(list(running.values()))
+        keys, values, used = _count_characters(
+            keys, values, used, *_flat([_symbols(alphabet, t) for t in running]), OVERLAP * seen
+        )
+        hashes = [_word_hashes(alphabet, t) for t in running]
+        words, counts, words_used, total = _count_words(words, counts, 0, *_flat(hashes), seen)
+    return General(
+        alphabet,
+        Table(keys, values),
+        int(used),
+        lexicon_table(alphabet, lexicon),
+        Table(words, counts),
+        int(words_used),
+        float(total),
+    )
 
 
 def train_model(texts: Sequence[str], general: General, weights: Sequence[float] | None = None) -> LanguageModel:
@@ -379,15 +405,15 @@ def train_model(texts: Sequence[str], general: General, weights: Sequence[float]
     weight = np.ones(len(texts)) if weights is None else np.asarray(weights, np.float64)
     keys, values = general.characters.keys.copy(), general.characters.values.copy()
     keys, values, _ = _count_characters(keys, values, general.used, *_flat([_symbols(alphabet, t) for t in texts]), weight)
-    word_keys, word_values = _empty(16)
+    word_keys, word_values = general.words.keys.copy(), general.words.values.copy()
     flat = _flat([_word_hashes(alphabet, t) for t in texts])
-    word_keys, word_values, _, total = _count_words(word_keys, word_values, 0, *flat, weight)
+    word_keys, word_values, _, total = _count_words(word_keys, word_values, general.words_used, *flat, weight)
     return LanguageModel(
         alphabet,
         Table(keys, values),
         Table(word_keys, word_values),
         general.lexicon,
-        float(total),
+        float(total) + general.word_total,
         len(alphabet.symbols) + 3,
     )
 

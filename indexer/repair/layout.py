@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.\-_/@+]*(?: [A-Za-z][A-Za-z0-9&.\-_/@+
 _MIRROR = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _BRACKETS = frozenset("()[]{}«»<>")
 _HUGGING = re.compile(r"(?:^|\s)[(«](?=[^\W\d_A-Za-z])|(?<=[^\W\d_A-Za-z])[)»](?=\s|$)")
+_PAIR = re.compile(r"\([^()]+\)|\[[^\[\]]+\]|«[^«»]+»")
 _END_FIRST = re.compile(r"\s*[.:؛،]\s*[^\W\d]")
 _CLOSING = frozenset("،؛:,.!؟)]}»;?")
 
@@ -63,6 +64,13 @@ def brackets_are_mirrored(texts: list[str]) -> bool:
     """Whether most brackets hug a word with their back: a space stands on the side that should touch it."""
     proper = sum(len(_HUGGING.findall(text)) for text in texts)
     mirrored = sum(len(_HUGGING.findall(text.translate(_MIRROR))) for text in texts)
+    return mirrored > proper
+
+
+def pairs_are_mirrored(texts: Sequence[str]) -> bool:
+    """Whether more pairs of brackets hold something when every one is turned round: a test for lines in reading order."""
+    proper = sum(len(_PAIR.findall(text)) for text in texts)
+    mirrored = sum(len(_PAIR.findall(text.translate(_MIRROR))) for text in texts)
     return mirrored > proper
 
 

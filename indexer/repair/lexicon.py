@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from indexer.repair.general_words import COMMON, DUAL_JOINING, STUCK, TOKEN, ZWNJ, affixes, bare, general_words
@@ -169,6 +170,12 @@ def build_lexicon(document_lines: Sequence[str]) -> Lexicon:
         elif _recurs(word, count, ends, base):
             entries[word] = min(zipf - 0.5, 3.5)
     return Lexicon(MappingProxyType(entries), MappingProxyType(dict(counts)), MappingProxyType(dict(pairs)), general.spellings)
+
+
+@cache
+def general_lexicon() -> Lexicon:
+    """General Persian alone, read once."""
+    return build_lexicon([])
 
 
 def _recurs(word: str, count: int, ends: Mapping[str, int], base: Lexicon) -> bool:

@@ -33,6 +33,8 @@ _STUCK = frozenset(["و", "به", "در", "از", "با", "بر", "که", "ای�
 """Words that are found stuck to the next one."""
 _NO_STEMS = _STUCK | {"آن", "هر", "می", "نمی", "ها", "های", "هایی", "است", "شد", "شده", "بود", "بوده", "باشد"}
 """Words that take no endings."""
+_PREFIXES, _KNOWN = frozenset(["بی", "غیر", "هم", "نیمه"]), 2.0
+"""Parts written before a word with ZWNJ, and the Zipf value of a word that takes them."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,13 @@ def _takes_joiner(before: str, word: str, lexicon: Lexicon) -> bool:
     if word in known.attached:
         return before[-1] in "هاوی" if word in known.after_vowels else True
     return word in known.joined and f"{before}{ZWNJ}{word}" == lexicon.spelling(before + word)
+
+
+def joins(before: str, word: str, lexicon: Lexicon) -> bool:
+    """Whether two bare words make one with a ZWNJ between them: known as such, or by an affix."""
+    if before in _PREFIXES and len(word) > 1 and lexicon.frequency(word) > _KNOWN:
+        return True
+    return _takes_joiner(before, word, lexicon) or len(before) in _joints(before + word, lexicon)
 
 
 def _joints(word: str, lexicon: Lexicon) -> frozenset[int]:

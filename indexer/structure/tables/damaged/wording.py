@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.damage import general_lexicon
-from indexer.repair.lexicon import document_words
+from indexer.repair.lexicon import document_words, general_lexicon
 from indexer.repair.spacing import respace
 from indexer.repair.traced import from_raw
 
