@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import importlib
 import re
 import subprocess
 import sys
@@ -124,14 +125,14 @@ PRINTERS: dict[str, Callable[[Sequence[str], Path], None]] = {
 def extracted(source: Path, printer: str, work: Path) -> str:
     """What pypdf reads of the text printed so. Raises EvaluationError where a program or pypdf is missing."""
     try:
-        from pypdf import PdfReader  # no need of the project itself
+        pypdf = importlib.import_module("pypdf")  # no need of the project itself
     except ImportError as error:
         raise EvaluationError("بستهٔ pypdf نصب نیست: pip install pypdf") from error
     pdf = work / f"{source.stem}.{printer}.pdf"
     if not pdf.exists():
         work.mkdir(parents=True, exist_ok=True)
         PRINTERS[printer](source.read_text(encoding="utf-8").splitlines(), pdf)
-    return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
 
 
 def main() -> int:
