@@ -14,7 +14,6 @@ import argparse
 import html
 import importlib
 import re
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,18 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docx
-import numpy as np
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from numba import njit
-from numpy.typing import NDArray
 
+from eval.documents.render import printed
 from eval.errors import EvaluationError
+from eval.repair_metrics import edit_distance
 from indexer.repair import letters, repair
 from indexer.repair.traced import from_raw
 
-_SECONDS = 180
 _PLAIN_FONT, _KASHIDA_FONT = "DejaVu Sans", "Noto Naskh Arabic"
 _IGNORED = re.compile(r"[\s\u200c\u064b-\u0655\x00-\x1f]")
 _WORD, _NUMBER = re.compile(r"[^\W\d_]+"), re.compile(r"\d{3,}")
@@ -56,26 +53,8 @@ class Extracted:
         printed = {n: count for n, count in Counter(_NUMBER.findall(clean)).items() if n != n[::-1]}
         right = sum(min(count, numbers[n]) for n, count in printed.items())
         turned = sum(min(count, max(0, numbers[n[::-1]] - printed.get(n[::-1], 0))) for n, count in printed.items())
-        error = int(_distance(_codes(a), _codes(b))) / max(1, len(b))
+        error = edit_distance(a, b) / max(1, len(b))
         return Extracted(error, (have & want).total() / max(1, want.total()), (right, turned, sum(printed.values())))
-
-
-def _codes(text: str) -> NDArray[np.int32]:
-    return np.frombuffer(text.encode("utf-32-le"), np.int32)
-
-
-@njit(cache=True)
-def _distance(a, b):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Levenshtein distance of two long texts."""
-    row = np.arange(b.shape[0] + 1)
-    for i in range(a.shape[0]):
-        corner = row[0]
-        row[0] = i + 1
-        for j in range(b.shape[0]):
-            best = min(corner + (a[i] != b[j]), row[j] + 1, row[j + 1] + 1)
-            corner = row[j + 1]
-            row[j + 1] = best
-    return row[-1]
 
 
 def print_by_libreoffice(paragraphs: Sequence[str], pdf: Path, *, justified: bool) -> None:
@@ -93,8 +72,7 @@ def print_by_libreoffice(paragraphs: Sequence[str], pdf: Path, *, justified: boo
         properties.append(OxmlElement("w:rtl"))
     file = pdf.with_suffix(".docx")
     word.save(str(file))
-    profile = f"-env:UserInstallation=file://{pdf.parent.resolve()}/profile"
-    _run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(pdf.parent), str(file)], pdf)
+    printed(file, pdf)
 
 
 def print_by_chromium(paragraphs: Sequence[str], pdf: Path) -> None:
@@ -102,17 +80,7 @@ def print_by_chromium(paragraphs: Sequence[str], pdf: Path) -> None:
     body = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs)
     page = pdf.with_suffix(".html")
     page.write_text(f'<html dir="rtl" lang="fa"><meta charset="utf-8"><style>{style}</style>{body}</html>', encoding="utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
-    _run(["chromium", *flags, page.resolve().as_uri()], pdf)
-
-
-def _run(command: Sequence[str], made: Path) -> None:
-    try:
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise EvaluationError(f"ساختن {made.name} انجام نشد: {error}") from error
-    if not made.exists():
-        raise EvaluationError(f"ساختن {made.name} انجام نشد: {command[0]} چیزی ننوشت")
+    printed(page, pdf)
 
 
 PRINTERS: dict[str, Callable[[Sequence[str], Path], None]] = {

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+import numpy as np
+from numba import njit
+
 from eval.goldset import GoldText
 from eval.matching import ZWNJ, canon
 from indexer.corpus import Line
@@ -80,13 +83,20 @@ def score_span(gold: str, found: str) -> TextScore:
 
 def edit_distance(a: str, b: str) -> int:
     """Levenshtein distance."""
-    previous = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (x != y)))
-        previous = row
-    return previous[-1]
+    return int(_distance(*(np.frombuffer(text.encode("utf-32-le"), np.int32) for text in (a, b))))
+
+
+@njit(cache=True)
+def _distance(a, b):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - compiled: numba infers the types
+    row = np.arange(b.shape[0] + 1)
+    for i in range(a.shape[0]):
+        corner = row[0]
+        row[0] = i + 1
+        for j in range(b.shape[0]):
+            best = min(corner + (a[i] != b[j]), row[j] + 1, row[j + 1] + 1)
+            corner = row[j + 1]
+            row[j + 1] = best
+    return row[-1]
 
 
 def _without_bullet(text: str) -> str:

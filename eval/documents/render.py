@@ -71,25 +71,33 @@ def write_as(document: GoldDocument, path: Path, kind: str) -> None:
 
 def _pdf(document: GoldDocument, path: Path, kind: str) -> None:
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        made = folder / f"{document.name}.pdf"
         if kind == "pdf-lo":
-            page = folder / f"{document.name}.docx"
+            page = Path(place) / f"{document.name}.docx"
             write_word(document, page)
-            profile = f"-env:UserInstallation=file://{folder}/profile"
-            command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(page)]
         else:
-            page = folder / f"{document.name}.html"
+            page = Path(place) / f"{document.name}.html"
             page.write_text(clean_html(document, PRINT_STYLE), encoding="utf-8")
-            flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"]
-            command = ["chromium", *flags, f"--print-to-pdf={made}", page.as_uri()]
+        printed(page, path)
+
+
+def printed(page: Path, pdf: Path) -> None:
+    """Prints a Word file by LibreOffice, a web page by Chromium. Raises EvaluationError where that makes no PDF."""
+    with tempfile.TemporaryDirectory() as place:
+        made = Path(place) / f"{page.stem}.pdf"
+        profile = f"{place}/profile"
+        if page.suffix == ".docx":
+            user = f"-env:UserInstallation=file://{profile}"
+            command = ["soffice", user, "--headless", "--convert-to", "pdf", "--outdir", place, str(page)]
+        else:
+            flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
+            command = ["chromium", *flags, f"--print-to-pdf={made}", page.resolve().as_uri()]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=_PDF_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise EvaluationError(f"ساختن PDF از {document.name} ({kind}) انجام نشد: {error}") from error
+            raise EvaluationError(f"ساختن PDF از {page.name} انجام نشد: {error}") from error
         if not made.exists():
-            raise EvaluationError(f"ساختن PDF از {document.name} ({kind}) انجام نشد: {done.stderr.strip()[-300:]}")
-        shutil.copyfile(made, path)
+            raise EvaluationError(f"ساختن PDF از {page.name} انجام نشد: {done.stderr.strip()[-300:]}")
+        shutil.copyfile(made, pdf)
 
 
 def _stamp(source: Path) -> str:

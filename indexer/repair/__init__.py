@@ -24,6 +24,7 @@ from indexer.repair.ordering import (
     Model,
     Ordered,
     Progress,
+    is_unmoved,
     neighbours,
     order,
     order_part,
@@ -124,11 +125,11 @@ def _by_rules(raws: Sequence[str], made: Made, tell: Progress) -> Iterator[Line]
             yield Line(number, raw, "", "blank")
             continue
         final = _stripped(spacing.respace(line, lexicon))
-        kept = [o for o in line.origin if o != ADDED]
-        moved = kept != sorted(kept)
         repairs = _repairs(raw, before, final)
         kind = kind_of(final.text, is_running_text(final.text))
-        yield Line(number, raw, final.text, kind, repairs, portions.SURE[made.producer][moved], map=offset_map(final))
+        yield Line(
+            number, raw, final.text, kind, repairs, portions.SURE[made.producer][not is_unmoved(line)], map=offset_map(final)
+        )
 
 
 def line_of(ordered: Ordered, at: int) -> Line:

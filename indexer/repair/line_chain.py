@@ -9,9 +9,7 @@ import numpy as np
 
 from indexer.repair import portion_search, scoring
 from indexer.repair.language_model import (
-    BITS,
     NO_WORD,
-    SPACE,
     Ints,
     LanguageModel,
     own_counts,
@@ -19,7 +17,7 @@ from indexer.repair.language_model import (
     split_words,
     word_hash,
 )
-from indexer.repair.runs import PER_LETTER, WORD_WEIGHT
+from indexer.repair.runs import PER_LETTER, WORD_WEIGHT, context_of
 from indexer.repair.traced import Traced
 
 
@@ -69,9 +67,7 @@ class Edges:
         words = split_words(text)
         if not words:
             return NO_EDGES
-        history = 0
-        for symbol in [*model.alphabet.encode(text[-scoring.HEAD + 1 :]), SPACE]:
-            history = (history << BITS) | symbol
+        history, _ = context_of(model, text)
         first, last = (word_hash(model.alphabet.encode(w)) if w else NO_WORD for w in (words[0], words[-1]))
         last = last if text[-1].isalpha() else NO_WORD
         return Edges(tuple(model.alphabet.encode(text[: scoring.HEAD])), first, len(words[0] or ""), history, last)

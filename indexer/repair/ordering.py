@@ -190,13 +190,14 @@ def second_look(
     """The readings chosen among once more; a line that looks unbroken (`standing` above 0) and was read so stays as it stands:
     the second look was fitted on lines that are nearly all cut."""
     again = rescore(options, base, model.knowledge(), trained, before, after)
-    if standing > 0 and _unmoved(options[0].text):
+    if standing > 0 and is_unmoved(options[0].text):
         as_it_stands = "".join(options[0].text.text.split())
         again.sort(key=lambda r: "".join(r.text.text.split()) != as_it_stands)
     return again
 
 
-def _unmoved(text: Traced) -> bool:
+def is_unmoved(text: Traced) -> bool:
+    """Whether all kept characters stand in their raw order."""
     kept = [o for o in text.origin if o != ADDED]
     return kept == sorted(kept)
 

@@ -16,10 +16,10 @@ from indexer.repair.producer import Producer
 
 Place = tuple[str, str, str]
 """What stands before it, the gap, and behind it: see `SORTS` and `portions.lay_out`."""
-LETTER, LATIN, PERSIAN_NUMBER, ASCII_NUMBER = "A", "L", "D", "N"
+PERSIAN, LATIN, PERSIAN_NUMBER, ASCII_NUMBER = "A", "L", "D", "N"
 _ONE_DIRECTION = frozenset("A.،؛:!؟")
 _STRONG = frozenset("LDN")
-KASHIDA, JOINER, JOINED_PAIR, PAIR, PART, SPACE_OF_PARTS, SPACE = "k", "z", "zp", " p", " e", " o", " "
+STRETCHED, JOINER, JOINED_PAIR, PAIR, PART, SPACE_OF_PARTS, SPACE = "k", "z", "zp", " p", " e", " o", " "
 """Gaps: a kashida; a ZWNJ; a ZWNJ or a space between two that make one word; a space beside the part of a word that is parted
 from the rest; any other space of a line with such a part; a space."""
 FIXED = 1e9
@@ -47,7 +47,7 @@ class Prior:
 
 def prior(producer: Producer, place: Place) -> Prior:
     before, gap, after = place
-    if gap == KASHIDA:
+    if gap == STRETCHED:
         return Prior(0.02, 0.96, 0.02, (0.06, 0.5), 30)
     if before in _ONE_DIRECTION and after in _ONE_DIRECTION:
         return _inside_text(producer, gap)
@@ -56,7 +56,7 @@ def prior(producer: Producer, place: Place) -> Prior:
             Prior(0.97, 0.02, 0.01, (0.9, 0.9), FIXED) if producer == "chromium" else Prior(0.97, 0.001, 0.029, (0.9, 0.9), FIXED)
         )
     strong = {before, after} & _STRONG
-    beside_letters = bool(strong) and LETTER in (before, after)
+    beside_letters = bool(strong) and PERSIAN in (before, after)
     both = before in _STRONG and after in _STRONG
     if producer == "chromium":
         if both:

@@ -35,15 +35,15 @@ from indexer.repair.portion_prices import (
     ASCII_NUMBER,
     JOINED_PAIR,
     JOINER,
-    KASHIDA,
     LATIN,
-    LETTER,
     LONE_PART,
     NO_WORD_JOINED,
     PAIR,
     PART,
+    PERSIAN,
     PERSIAN_NUMBER,
     SPACE_OF_PARTS,
+    STRETCHED,
     TEMPER,
     Place,
     Tally,
@@ -96,7 +96,7 @@ def _sort(char: str, raw: str) -> str:
     if char.isdigit():
         return ASCII_NUMBER if raw.isascii() else PERSIAN_NUMBER
     if _PERSIAN.fullmatch(char):
-        return LETTER
+        return PERSIAN
     if char.isalpha():
         return LATIN
     char = _SAME.get(char, char)
@@ -116,11 +116,11 @@ def lay_out(line: Traced, raw: str, made: Made, alphabet: Alphabet, lexicon: Lex
     gap = ""
     for at, char in enumerate(text):
         if char == producer.KASHIDA:
-            gap = KASHIDA
+            gap = STRETCHED
         elif char == ZWNJ:
             gap = JOINER if made.producer == "libreoffice_joined" else gap
         elif char.isspace():
-            gap = gap if inside[at] or gap in (JOINER, KASHIDA) else (gap + " ")[:2]
+            gap = gap if inside[at] or gap in (JOINER, STRETCHED) else (gap + " ")[:2]
         else:
             sort = _sort(char, raw[line.origin[at]])
             if places and not inside[at] and (gap or sort != sorts[-1]):
@@ -132,7 +132,7 @@ def lay_out(line: Traced, raw: str, made: Made, alphabet: Alphabet, lexicon: Lex
     if not places:
         return None
     borders = [0, *points, len(places)]
-    words = [bare("".join(text[i] for i in places[a:b])) if sorts[a] == LETTER else "" for a, b in pairwise(borders)]
+    words = [bare("".join(text[i] for i in places[a:b])) if sorts[a] == PERSIAN else "" for a, b in pairwise(borders)]
     joints = _joints(words, lexicon)
     folded = fold_numbers(text)
     return Laid(
@@ -201,7 +201,7 @@ def in_order(
     laid = [lay_out(line, raw, made, alphabet, lexicon) for line, raw in zip(lines, raws, strict=True)]
     general = general_counts(alphabet, lexicon.words(), running_pairs())
     learned = [_first_guess(one, text, made) if one else [] for one, text in zip(laid, texts, strict=True)]
-    found = list(lines)
+    found: list[Traced] = []
     tally: Tally | None = None
     for number, width in enumerate(WIDTHS):
         model = train_model([text for texts in learned for text in texts], general)
@@ -246,7 +246,7 @@ def _options(
     spaces = np.zeros((len(line.points), 3, 2))
     for at, place in enumerate(line.between, 1):
         relations[at], spaces[at] = prices(made.producer, place, tally)
-    drawn = np.array([0, *(place[1] == KASHIDA for place in line.between), 0], np.int64)
+    drawn = np.array([0, *(place[1] == STRETCHED for place in line.between), 0], np.int64)
     scores, pieces = portion_search.search(
         scoring.scorer(model, own_counts(model, learned), PER_LETTER, WORD_WEIGHT),
         line.chars,

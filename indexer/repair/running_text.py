@@ -1,5 +1,5 @@
 """Pairs of words of running Persian, with how often each was seen: what tells one order of words from another where a document
-is too short to tell by itself. Counted by `eval.train running`; `data/running_pairs.md` names the sources."""
+is too short to tell by itself. Counted by `eval.train.running_pairs`; `data/running_pairs.md` names the sources."""
 
 from __future__ import annotations
 
